@@ -1,0 +1,40 @@
+"""Who may take part in a coordinated programme, and why.
+
+The dozen names below are what most programmes need; everything else has its own module.
+
+>>> from samverkan import Contact, Participant, decide, load_model
+>>> model = load_model("finsam")
+>>> anna = Participant(id="d-001", born="1990-05-17", residence="Ludvika",
+...                    contacts=[Contact("AF"), Contact("FK")], unmet_need=True)
+>>> decide(anna, model.programmes["en-vag-in"], on="2016-10-03").outcome
+<Outcome.ELIGIBLE: 'eligible'>
+"""
+
+from samverkan.answers import Missing, Verdict
+from samverkan.casefiles import CaseFile
+from samverkan.dated import Dated, Entry, Unknown
+from samverkan.eligibility import Decision, Outcome, decide
+from samverkan.errors import SamverkanError
+from samverkan.loading import BadLine, load_model, read_cases
+from samverkan.model import Model
+from samverkan.participants import Contact, Participant, SickLeave
+
+__all__ = [
+    "BadLine",
+    "CaseFile",
+    "Contact",
+    "Dated",
+    "Decision",
+    "Entry",
+    "Missing",
+    "Model",
+    "Outcome",
+    "Participant",
+    "SamverkanError",
+    "SickLeave",
+    "Unknown",
+    "Verdict",
+    "decide",
+    "load_model",
+    "read_cases",
+]

@@ -1,0 +1,141 @@
+"""Agencies and the parties they belong to.
+
+An agency is an authority or a unit of one: ``AF``, ``region/primärvård``, ``kommun/AME``. Written
+with its body it is a certain kommun's or region's: ``kommun:Ludvika/AME``; the plain form means
+the participant's own. *Two or more agencies* means two or more **parties**: the labour-market unit
+and the social services of a kommun are one party, and so are two kommuner (lag 2003:1210, 5 §).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+from unicodedata import normalize
+
+import attrs
+from immutabledict import immutabledict
+
+from samverkan.errors import InvalidValueError, masked, nearest
+from samverkan.municipalities import municipalities
+from samverkan.texts import Text
+
+__all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "unit_of"]
+
+_REFERENCE: Final = re.compile(r"([^:/\s]+)(?::([^:/]+))?(?:/([^:/]+))?")
+
+
+@attrs.frozen
+class Party:
+    """One of those who coordinate (*part, huvudman*).
+
+    ``is_state`` tells the state's parties. ``has_other_units`` says that it has units which nobody
+    has listed, so that knowing every listed one does not tell that none is concerned.
+    """
+
+    id: str
+    name: Text
+    is_state: bool = False
+    has_other_units: bool = False
+
+
+@attrs.frozen
+class Agency:
+    """An authority or a unit of one (*myndighet, verksamhet*) and the party it belongs to, if any."""
+
+    id: str
+    party: str | None
+    name: Text
+
+
+def as_agency_reference(value: object) -> str:
+    """Return *value* as a reference to an agency, NFC-normalised.
+
+    Whether a model has that agency is the model's to say.
+
+    Raises:
+        InvalidValueError: when it has not the form ``AF``, ``kommun/AME`` or ``kommun:Ludvika/AME``.
+    """
+    if isinstance(value, str):
+        reference = normalize("NFC", value)
+        if _REFERENCE.fullmatch(reference):
+            return reference
+    raise InvalidValueError(wanted="an agency such as AF, kommun/AME or kommun:Ludvika/AME", got=masked(value))
+
+
+def unit_of(reference: str) -> tuple[str, str | None]:
+    """Split a reference into the agency's id in the register and the body it names.
+
+    >>> unit_of("kommun:Ludvika/AME"), unit_of("AF")
+    (('kommun/AME', 'Ludvika'), ('AF', None))
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise InvalidValueError(wanted="an agency such as AF, kommun/AME or kommun:Ludvika/AME", got=masked(reference))
+    owner, body, unit = found.groups()
+    return (owner if unit is None else f"{owner}/{unit}"), body
+
+
+def _by_id(records: Iterable[Party | Agency]) -> immutabledict[str, Party | Agency]:
+    by_id: dict[str, Party | Agency] = {}
+    for record in records:
+        if record.id in by_id:
+            raise InvalidValueError(where=record.id, wanted="an id that nothing else has", got="one that is taken")
+        by_id[record.id] = record
+    return immutabledict(by_id)
+
+
+@attrs.frozen
+class Agencies:
+    """A model's register of parties and agencies, in the order in which they are spoken of.
+
+    ``bodies`` names, by party, the bodies that a reference may carry; those of the party ``kommun``
+    are the 290 kommuner unless it says otherwise.
+    """
+
+    parties: Mapping[str, Party] = attrs.field(converter=_by_id)  # type: ignore[misc]
+    agencies: Mapping[str, Agency] = attrs.field(converter=_by_id)  # type: ignore[misc]
+    bodies: Mapping[str, frozenset[str]] = attrs.field(factory=immutabledict, converter=immutabledict)
+
+    def __attrs_post_init__(self) -> None:
+        for agency in self.agencies.values():
+            if agency.party is not None and agency.party not in self.parties:
+                hint = nearest(agency.party, self.parties)
+                raise InvalidValueError(where=f"{agency.id}.party", wanted="a party of the register", hint=hint)
+
+    def agency(self, reference: str) -> Agency:
+        """Return the agency that *reference* names, whatever body it carries.
+
+        Raises:
+            InvalidValueError: when the register has no such agency, or no such body.
+        """
+        unit, body = unit_of(reference)
+        agency = self.agencies.get(unit)
+        if agency is None:
+            hint = nearest(unit, self.agencies)
+            raise InvalidValueError(wanted="an agency of the register", got=masked(reference), hint=hint)
+        if body is not None and body not in self._bodies_of(agency.party):
+            hint = nearest(body, self._bodies_of(agency.party))
+            raise InvalidValueError(wanted="a body that this party has", got=masked(body), hint=hint)
+        return agency
+
+    def of_party(self, party: str) -> tuple[str, ...]:
+        """Return the ids of the agencies that belong to *party*."""
+        return self._units[party]
+
+    def name(self, agency_or_party: str) -> Text:
+        """Return the name of an agency or a party."""
+        if agency_or_party in self.agencies:
+            return self.agencies[agency_or_party].name
+        return self.parties[agency_or_party].name
+
+    def _bodies_of(self, party: str | None) -> Iterable[str]:
+        if party in self.bodies:
+            return self.bodies[party]
+        return municipalities() if party == "kommun" else ()
+
+    @cached_property
+    def _units(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            party: tuple(agency.id for agency in self.agencies.values() if agency.party == party)
+            for party in self.parties
+        }

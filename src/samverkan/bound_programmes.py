@@ -1,0 +1,465 @@
+"""Programmes bound to a model: parsed, checked and compiled once, ready to be asked.
+
+Time is cut into segments on which no parameter changes and the programme is in force or not
+throughout; each segment has its own compiled criteria.
+"""
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+import attrs
+from immutabledict import immutabledict
+
+from samverkan.answers import KnownValue, Missing, Verdict
+from samverkan.dates import in_words, next_day
+from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, InvalidValueError
+from samverkan.programmes import Criterion, Programme, Reading, Status
+from samverkan.rules.checks import check_constants
+from samverkan.rules.evaluation import Compiled, Node, Values, compiled
+from samverkan.rules.expressions import Comparison, Condition, Number, facts_of, parameters_of, walk
+from samverkan.rules.facts import Fact
+from samverkan.rules.parameters import Parameter
+from samverkan.rules.stretches import numbers_compared
+from samverkan.rules.text import parse, printed
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.rules.words import described, what_is_missing
+from samverkan.sources import Source
+from samverkan.texts import LANGUAGES, Language, placeholders, sentence
+
+__all__ = ["IN_FORCE", "BoundCriterion", "BoundProgramme", "InForce", "JudgedCriterion", "Segment", "bind"]
+
+IN_FORCE: Final = "in-force"
+"""The id of the criterion that every programme has first: that it is in force on the day."""
+
+_FORMAT: Final = 1
+_WRITTEN_OUT: Final = {
+    "noll": 0, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8,
+    "nio": 9, "tio": 10, "elva": 11, "tolv": 12,
+    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+"""Numbers in words. Not one: *en*, *ett* and *one* are articles and pronouns too."""
+
+
+@attrs.frozen(eq=False)
+class BoundCriterion:
+    """A criterion under one reading, its rule parsed and checked, its place among what is compiled."""
+
+    criterion: Criterion
+    rule: Condition
+    facts: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The criterion's id."""
+        return self.criterion.id
+
+
+@attrs.frozen(eq=False)
+class InForce:
+    """The criterion that every programme has first, on a day of some segment."""
+
+    programme: Programme
+    on: date
+    code: str
+
+    id = IN_FORCE
+
+    @property
+    def source(self) -> Source:
+        """Where the programme comes from."""
+        return self.programme.source
+
+    def told_code(self, _outcome: Verdict) -> str:
+        """Return the reason code."""
+        return f"{IN_FORCE}.{self.code}"
+
+    def reads(self, _values: Values) -> Mapping[str, KnownValue]:
+        """Return no fact: the criterion is about the programme."""
+        return immutabledict()
+
+    def text(self, _outcome: Verdict, _values: Values, language: Language) -> str:
+        """Say whether the programme is in force, and whether the source shows that it was adopted."""
+        span, status = self.programme.in_force, self.programme.status
+        told = sentence(
+            f"{IN_FORCE}.{self.code}",
+            language,
+            programme=self.programme.name.in_(language),
+            day=in_words(self.on, language),
+            since=in_words(span.since or self.on, language),
+            until=in_words(span.until or self.on, language),
+        )
+        if status in {Status.ADOPTED, Status.ENDED}:
+            return told
+        return told + sentence("status.note", language, status=sentence(f"status.{status.value}", language))
+
+
+@attrs.frozen(eq=False)
+class JudgedCriterion:
+    """A criterion as compiled for one segment: what it reads, what is missing, and how that is said."""
+
+    bound: BoundCriterion
+    vocabulary: Vocabulary
+    thresholds: Mapping[str, int | None]
+    compiled: Compiled
+    node: Node
+
+    @property
+    def id(self) -> str:
+        """The criterion's id."""
+        return self.bound.id
+
+    @property
+    def source(self) -> Source:
+        """The criterion's source."""
+        return self.bound.criterion.source
+
+    def told_code(self, outcome: Verdict) -> str:
+        """Return the reason code."""
+        return f"{self.id}.{outcome.value}"
+
+    def reads(self, values: Values) -> Mapping[str, KnownValue]:
+        """Return every fact that the criterion mentions with what is known of it."""
+        slots = self.compiled.facts
+        return immutabledict({fact: values[slots.index(fact)] for fact in self.bound.facts})
+
+    def missing(self, values: Values) -> tuple[Missing, ...]:
+        """Return what must be learnt to settle the criterion."""
+        return self.compiled.missing([self.node], values)
+
+    def text(self, outcome: Verdict, values: Values, language: Language) -> str:
+        """Say what came of the criterion."""
+        criterion = self.bound.criterion
+        if None in self.thresholds.values():
+            return sentence("criterion.no_value", language)
+        phrase = {
+            Verdict.MET: criterion.text,
+            Verdict.NOT_MET: criterion.not_met,
+            Verdict.UNKNOWN: criterion.unknown,
+        }[outcome]
+        code = f"criterion.{outcome.value}" + (".quoted" if phrase is None else "")
+        what = ""
+        if outcome is Verdict.UNKNOWN:
+            what = what_is_missing(self.missing(values), self.vocabulary, language)
+        told = (phrase or criterion.text).filled(language, self.thresholds)
+        return sentence(code, language, phrase=told, what=what)
+
+    def described(self, language: Language) -> str:
+        """Say what the rule says, from the rule itself."""
+        return described(self.bound.rule, self.vocabulary, self.thresholds, language)
+
+
+@attrs.frozen(eq=False)
+class Segment:
+    """A stretch of days on which no parameter changes and the programme is in force or not throughout."""
+
+    since: date
+    in_force: Verdict
+    code: str
+    thresholds: Mapping[str, int | None]
+    compiled: Compiled
+    criteria: tuple[JudgedCriterion, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class BoundProgramme:
+    """A programme taken from a model, under one of its readings.
+
+    ``programme.facts`` says what to ask for; ``programme.read_as("16-65")`` is the same programme
+    under another reading.
+    """
+
+    definition: Programme
+    vocabulary: Vocabulary
+    reading: Reading
+
+    @property
+    def id(self) -> str:
+        """The programme's id."""
+        return self.definition.id
+
+    def __repr__(self) -> str:
+        return f"<BoundProgramme {self.id}, reading {self.reading.id}>"
+
+    def read_as(self, reading: str | None) -> "BoundProgramme":
+        """Return the programme under *reading*; without a name, under the default one.
+
+        Raises:
+            UnknownNameError: when it has no such reading.
+        """
+        wanted = self.definition.reading(reading)
+        return self if wanted is self.reading else self._readings[wanted.id]
+
+    @property
+    def readings(self) -> Mapping[str, "BoundProgramme"]:
+        """The programme under each of its readings, the default first."""
+        return self._readings
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts to ask for, by name, in the order in which the criteria read them."""
+        given = dict.fromkeys(self.vocabulary.given(fact) for criterion in self.criteria for fact in criterion.facts)
+        return immutabledict({name: self.vocabulary.facts[name] for name in given})
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters under this reading."""
+        return immutabledict({**self.definition.parameters, **self.reading.parameters})
+
+    @cached_property
+    def criteria(self) -> tuple[BoundCriterion, ...]:
+        """The criteria under this reading, in the order of the file, without ``in-force``."""
+        own = {criterion.id: criterion for criterion in self.definition.criteria}
+        for dropped in self.reading.drops:
+            del own[dropped]
+        own.update((criterion.id, criterion) for criterion in self.reading.criteria)
+        return tuple(self._bound(criterion) for criterion in own.values())
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The stretches of days on which the compiled rules stay the same, in order."""
+        starts = {date.min, *self._changes()}
+        rules = [criterion.rule for criterion in self.criteria]
+        return tuple(self._segment(since, rules) for since in sorted(starts))
+
+    def segment(self, on: date) -> Segment:
+        """Return the stretch in which *on* lies."""
+        return self.segments[bisect_right(self._starts, on) - 1]
+
+    @cached_property
+    def compared(self) -> Mapping[str, frozenset[int]]:
+        """For each fact that the criteria mention, the numbers with which it is compared."""
+        return numbers_compared([criterion.rule for criterion in self.criteria], self._reading_vocabulary)
+
+    @cached_property
+    def rule_version(self) -> str:
+        """A digest of everything that an answer depends on, and of nothing else.
+
+        Not of texts, sources or holders. ``docs/reference/rule-version.md`` lists what goes in.
+        """
+        told = json.dumps(self._essence(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
+
+    def check(self) -> list[Fault]:
+        """Return everything that is wrong with the programme under this reading."""
+        faults = [Fault(f"readings.{self.reading.id}.drops", "the id of a criterion", got=dropped)
+                  for dropped in self.reading.drops
+                  if all(dropped != criterion.id for criterion in self.definition.criteria)]  # fmt: skip
+        if faults:
+            return faults
+        try:
+            criteria = self.criteria
+        except InvalidModelError as error:
+            return list(error.faults)
+        for criterion in criteria:
+            faults += self._faults_of_texts(criterion)
+        return [*faults, *self._faults_of_thresholds()]
+
+    # --- private ---
+
+    @cached_property
+    def _readings(self) -> Mapping[str, "BoundProgramme"]:
+        return immutabledict(
+            {
+                reading.id: self
+                if reading is self.reading
+                else BoundProgramme(self.definition, self.vocabulary, reading)
+                for reading in self.definition.readings
+            }
+        )
+
+    @cached_property
+    def _reading_vocabulary(self) -> Vocabulary:
+        return attrs.evolve(self.vocabulary, parameters={**self.vocabulary.parameters, **self.parameters})
+
+    @cached_property
+    def _starts(self) -> tuple[date, ...]:
+        return tuple(segment.since for segment in self.segments)
+
+    def _bound(self, criterion: Criterion) -> BoundCriterion:
+        rule = criterion.rule
+        try:
+            tree = parse(rule if isinstance(rule, str) else printed(rule), self._reading_vocabulary)
+        except InvalidRuleError as error:
+            problem = str(error)
+        else:
+            return BoundCriterion(criterion, tree, facts_of(tree))
+        raise InvalidModelError([Fault(f"criteria.{criterion.id}.rule", "a rule", hint=problem)])
+
+    def _changes(self) -> Iterable[date]:
+        span = self.definition.in_force
+        if span.since is not None:
+            yield span.since
+        after = None if span.until is None else next_day(span.until)
+        if after is not None:
+            yield after
+        for criterion in self.criteria:
+            for name in parameters_of(criterion.rule):
+                yield from self._reading_vocabulary.parameters[name].changes()
+
+    def _segment(self, since: date, rules: list[Condition]) -> Segment:
+        vocabulary = self._reading_vocabulary
+        names = dict.fromkeys(name for rule in rules for name in parameters_of(rule))
+        thresholds = immutabledict({name: vocabulary.parameters[name].at(since) for name in names})
+        span = self.definition.in_force
+        if span.covers(since):
+            code = "met"
+        else:
+            code = "not_started" if span.since is not None and since < span.since else "ended"
+        whole = compiled(rules, vocabulary, thresholds)
+        return Segment(
+            since=since,
+            in_force=Verdict.of(code == "met"),
+            code=code,
+            thresholds=thresholds,
+            compiled=whole,
+            criteria=tuple(
+                JudgedCriterion(
+                    criterion,
+                    vocabulary,
+                    {name: thresholds[name] for name in parameters_of(criterion.rule)},
+                    whole,
+                    node,
+                )
+                for criterion, node in zip(self.criteria, whole.nodes, strict=True)
+            ),
+        )
+
+    def _faults_of_texts(self, bound: BoundCriterion) -> Iterable[Fault]:
+        numbers = _numbers_read(bound.rule, self._reading_vocabulary)
+        names = set(parameters_of(bound.rule))
+        for key, text in (
+            ("text", bound.criterion.text),
+            ("not_met", bound.criterion.not_met),
+            ("unknown", bound.criterion.unknown),
+        ):
+            if text is None:
+                continue
+            where = f"criteria.{bound.id}.{key}"
+            for name in sorted(placeholders(text) - names):
+                yield Fault(where, f"placeholders for parameters that the rule reads, not {{{name}}}")
+            for language in LANGUAGES:
+                for number in sorted(_numbers_written(text.in_(language)) & numbers):
+                    yield Fault(f"{where}.{language}", f"a placeholder instead of {number}, which the rule reads")
+
+    def _faults_of_thresholds(self) -> Iterable[Fault]:
+        for segment in self.segments:
+            if segment.in_force is not Verdict.MET:
+                continue
+            for name, value in segment.thresholds.items():
+                if value is None:
+                    yield Fault(
+                        f"parameters.{name}",
+                        "a value on every day on which the programme is in force",
+                        got=f"none from {segment.since}",
+                    )
+            for criterion in self.criteria:
+                try:
+                    check_constants(criterion.rule, self._reading_vocabulary, segment.thresholds)
+                except InvalidRuleError as error:
+                    yield Fault(f"criteria.{criterion.id}.rule", "a rule that can go either way", hint=str(error))
+
+    def _essence(self) -> dict[str, object]:
+        vocabulary = self._reading_vocabulary
+        span = self.definition.in_force
+        read = dict.fromkeys(fact for criterion in self.criteria for fact in criterion.facts)
+        rests_on = sorted(_with_what_they_rest_on(read, vocabulary))
+        parameters = sorted({name for criterion in self.criteria for name in parameters_of(criterion.rule)})
+        return {
+            "format": _FORMAT,
+            "programme": self.id,
+            "reading": self.reading.id,
+            "force": [_iso(span.since), _iso(span.until)],
+            "criteria": sorted([criterion.id, printed(criterion.rule)] for criterion in self.criteria),
+            "parameters": {
+                name: [[one.value, _iso(one.since), _iso(one.until)] for one in vocabulary.parameters[name].values]
+                for name in parameters
+            },
+            "facts": {name: _fact_essence(vocabulary.facts[name]) for name in rests_on},
+            "agencies": {agency.id: agency.party for agency in vocabulary.agencies.agencies.values()},
+            "parties": {party.id: party.has_other_units for party in vocabulary.agencies.parties.values()},
+            "leap_day": vocabulary.leap_day.value,
+        }
+
+
+def bind(programme: Programme, vocabulary: Vocabulary) -> BoundProgramme:
+    """Bind a programme to a vocabulary.
+
+    Raises:
+        InvalidModelError: with everything that is wrong with it under any of its readings.
+    """
+    faults = list(_faults_of_shape(programme, vocabulary))
+    if not faults:
+        bound = BoundProgramme(programme, vocabulary, programme.readings[0])
+        faults = list(dict.fromkeys(fault for one in bound.readings.values() for fault in one.check()))
+        if not faults:
+            return bound
+    raise InvalidModelError(fault.inside(programme.id) for fault in faults)
+
+
+def _faults_of_shape(programme: Programme, vocabulary: Vocabulary) -> Iterable[Fault]:
+    if not programme.criteria:
+        yield Fault("criteria", "one criterion or more")
+    if not programme.readings:
+        yield Fault("readings", "one reading or more, the default first")
+    for kind, ids in (
+        ("criteria", [criterion.id for criterion in programme.criteria]),
+        ("readings", [reading.id for reading in programme.readings]),
+    ):
+        for one in sorted({one for one in ids if ids.count(one) > 1}):
+            yield Fault(f"{kind}.{one}", "an id that nothing else there has")
+        if IN_FORCE in ids:
+            yield Fault(f"{kind}.{IN_FORCE}", "another id: this one is taken")
+    for reading in programme.readings:
+        for name in reading.parameters:
+            if name not in programme.parameters:
+                yield Fault(f"readings.{reading.id}.parameters.{name}", "a parameter that the programme has")
+    for position, owner in enumerate(programme.owners):
+        try:
+            vocabulary.agencies.agency(owner)
+        except InvalidValueError as error:
+            yield error.fault.inside(f"owners[{position}]")
+    for name in programme.parameters.keys() & vocabulary.facts.keys():
+        yield Fault(f"parameters.{name}", "a name that no fact has")
+
+
+def _numbers_read(rule: Condition, vocabulary: Vocabulary) -> set[int]:
+    numbers = {one.value for name in parameters_of(rule) for one in vocabulary.parameters[name].values}
+    for condition in walk(rule):
+        if isinstance(condition, Comparison):
+            for term in (condition.left, *(step.right for step in condition.steps)):
+                if isinstance(term, Number):
+                    numbers.add(term.value)
+    return numbers
+
+
+def _numbers_written(text: str) -> set[int]:
+    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
+    written = {int(word) for word in words if word.isdecimal()}
+    return written | {number for word in words if (number := _WRITTEN_OUT.get(word)) is not None}
+
+
+def _with_what_they_rest_on(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        found.add(name)
+        derived = vocabulary.facts[name].derived
+        if derived is not None:
+            source = next(iter(attrs.astuple(derived)))
+            found |= _with_what_they_rest_on([source], vocabulary)
+    return found
+
+
+def _fact_essence(fact: Fact) -> dict[str, object]:
+    kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key != "unit"}
+    derived = None if fact.derived is None else [type(fact.derived).__name__, *attrs.astuple(fact.derived)]
+    return {"kind": [type(fact.kind).__name__, kind], "derived": derived}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

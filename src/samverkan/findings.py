@@ -1,0 +1,105 @@
+"""Findings: what came of one criterion, with the values it read, its code, text and source."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import attrs
+from immutabledict import immutabledict
+
+from samverkan.answers import KnownValue, Verdict
+from samverkan.rules.evaluation import Values
+from samverkan.sources import Source
+from samverkan.texts import LANGUAGES, Language
+
+__all__ = ["Finding"]
+
+
+class _Criterion(Protocol):
+    """What a finding points at."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+    def told_code(self, outcome: Verdict, /) -> str: ...
+    def reads(self, values: Values, /) -> Mapping[str, KnownValue]: ...
+    def text(self, outcome: Verdict, values: Values, language: Language, /) -> str: ...
+
+
+@attrs.frozen(eq=False, repr=False)
+class Finding:
+    """What came of one criterion.
+
+    ``outcome`` is met, not met or unknown. Everything else is read off the criterion, to which a
+    finding points without copying from it; a pickled finding holds what it says and nothing more.
+    """
+
+    _criterion: _Criterion
+    outcome: Verdict
+    _values: Values
+
+    @property
+    def id(self) -> str:
+        """The criterion's id."""
+        return self._criterion.id
+
+    @property
+    def code(self) -> str:
+        """The reason as a stable code: ``working-age.not_met``."""
+        return self._criterion.told_code(self.outcome)
+
+    @property
+    def reads(self) -> Mapping[str, KnownValue]:
+        """Every fact that the criterion mentions, unknown ones too, with what is known of it."""
+        return self._criterion.reads(self._values)
+
+    @property
+    def source(self) -> Source:
+        """Where the criterion comes from."""
+        return self._criterion.source
+
+    def text(self, language: Language) -> str:
+        """Return the finding as a sentence."""
+        return self._criterion.text(self.outcome, self._values, language)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.outcome))
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.id}>"
+
+    def __getstate__(self) -> "_Written":
+        texts = {language: self.text(language) for language in LANGUAGES}
+        return _Written(self.id, self.source, self.outcome, self.code, self.reads, texts)
+
+    def __setstate__(self, state: "_Written") -> None:
+        object.__setattr__(self, "_criterion", state)
+        object.__setattr__(self, "outcome", state.outcome)
+        object.__setattr__(self, "_values", ())
+
+    def _told(self) -> tuple[Any, ...]:
+        return self.id, self.outcome, self.code, self.reads, self.source
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Written:
+    """A criterion as a pickled finding remembers it."""
+
+    id: str
+    source: Source
+    outcome: Verdict
+    code: str
+    read: Mapping[str, KnownValue] = attrs.field(converter=immutabledict)
+    texts: Mapping[Language, str] = attrs.field(converter=immutabledict)
+
+    def told_code(self, _outcome: Verdict) -> str:
+        return self.code
+
+    def reads(self, _values: Values) -> Mapping[str, KnownValue]:
+        return self.read
+
+    def text(self, _outcome: Verdict, _values: Values, language: Language) -> str:
+        return self.texts[language]

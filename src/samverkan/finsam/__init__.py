@@ -1,0 +1,1 @@
+"""Coordinated rehabilitation (Finsam) as the source documents describe it: content, no code."""

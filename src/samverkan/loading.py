@@ -1,0 +1,203 @@
+"""Models from files, and case files from JSON Lines."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NoReturn
+
+import attrs
+
+from samverkan.agencies import Agencies, Agency, Party
+from samverkan.casefiles import CaseFile
+from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
+from samverkan.model import Model
+from samverkan.programmes import Programme
+from samverkan.serialization import converter, structured
+from samverkan.sources import Document
+from samverkan.texts import Text
+
+__all__ = ["SHIPPED", "BadLine", "load_model", "read_cases"]
+
+SHIPPED: Final = ("finsam",)
+"""The models that come with the package."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@attrs.frozen(repr=False)
+class BadLine:
+    """A line that is no case file: its number, counted from 1, its bytes unchanged, and its faults.
+
+    ``raw`` holds what was written about a person: it belongs in no log.
+    """
+
+    number: int
+    raw: bytes
+    faults: tuple[Fault, ...]
+
+    def __repr__(self) -> str:
+        return f"<BadLine {self.number}>"
+
+    def __str__(self) -> str:
+        return "\n".join(f"line {self.number}: {fault}" for fault in self.faults)
+
+
+def load_model(name: str | PathLike[str]) -> Model:
+    """Return a model by name, or from a folder that holds ``model.toml`` and ``programmes/*.toml``.
+
+    Raises:
+        UnknownNameError: when there is neither a model nor a folder of that name.
+        InvalidModelError: when a file has a mistake; file, key and reason are named.
+
+    >>> list(load_model("finsam").programmes)
+    ['en-vag-in', 'orvar']
+    """
+    folder: Traversable = files("samverkan").joinpath(name) if name in SHIPPED else Path(name)
+    if not folder.joinpath("model.toml").is_file():
+        raise UnknownNameError("model", str(name), SHIPPED)
+    whole = _toml(folder.joinpath("model.toml"), "model.toml")
+    programmes: dict[str, Programme] = {}
+    faults: list[Fault] = []
+    found = folder.joinpath("programmes")
+    paths = sorted(found.iterdir(), key=lambda path: path.name) if found.is_dir() else []
+    for path in (path for path in paths if path.name.endswith(".toml")):
+        file = f"programmes/{path.name}"
+        try:
+            programmes[file] = _part(_toml(path, file), Programme, file)
+        except InvalidModelError as error:
+            faults += error.faults
+    try:
+        parts = _model_parts(whole)
+    except InvalidModelError as error:
+        faults += error.faults
+    if faults:
+        raise InvalidModelError(faults)
+    return _assembled(parts, programmes)
+
+
+def read_cases(path: str | PathLike[str] | BinaryIO, model: Model) -> Iterator[CaseFile | BadLine]:
+    """Yield the case files of a JSON Lines file, and each line that is none, in the order of the file.
+
+    One line is held at a time. Empty lines are passed over.
+
+    Raises:
+        OSError: when the file cannot be read.
+    """
+    conv = converter(model)
+    if isinstance(path, str | PathLike):
+        with Path(path).open("rb") as lines:
+            yield from _cases(lines, conv)
+    else:
+        yield from _cases(path, conv)
+
+
+def _cases(lines: BinaryIO, conv: Any) -> Iterator[CaseFile | BadLine]:
+    for number, raw in enumerate(lines, start=1):
+        line = raw.removeprefix(_BOM) if number == 1 else raw
+        if not line.strip():
+            continue
+        try:
+            yield structured(_parsed(line), CaseFile, conv)
+        except InvalidValueError as error:
+            faults: tuple[Fault, ...] = (error.fault,)
+        except InvalidRecordError as error:
+            faults = error.faults
+        else:
+            continue
+        yield BadLine(number, raw, faults)
+
+
+def _parsed(line: bytes) -> object:
+    """Parse one line of JSON; what stands twice, or is no number, is refused and not shown."""
+    problem = "a line in UTF-8"
+    try:
+        return json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
+    except UnicodeDecodeError:
+        got = "other bytes"
+    except json.JSONDecodeError as error:
+        problem, got = "a line of JSON", f"something else at character {error.pos + 1}"
+    except RecursionError:
+        problem, got = "a line of JSON", "one that nests too deep"
+    except InvalidValueError as error:
+        problem, got = error.fault.wanted, error.fault.got
+    except ValueError:  # A number of more digits than Python reads.
+        problem, got = "a line of JSON", "one with a number that is too long"
+    raise InvalidValueError(where="line", wanted=problem, got=got)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        raise InvalidValueError(wanted="each key once in an object", got="a key that stands twice")
+    return record
+
+
+def _refused(_: str) -> NoReturn:
+    raise InvalidValueError(wanted="a line of JSON", got="a number that JSON does not have")
+
+
+def _toml(path: Traversable, file: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidModelError([Fault(file, "TOML in UTF-8", hint=str(error))]) from None
+
+
+def _part(data: object, cls: type[Any], file: str) -> Any:
+    try:
+        return structured(data, cls, converter())
+    except InvalidRecordError as error:
+        faults = [attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in error.faults]
+    raise InvalidModelError(faults)
+
+
+def _model_parts(whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the parts of ``model.toml``, each structured."""
+    known = {"id": str, "name": Text, "documents": Document, "parties": Party, "agencies": Agency}
+    made: dict[str, Any] = {}
+    faults: list[Fault] = [
+        Fault(f"model.toml: {key}", "a key of a model: " + ", ".join([*known, "bodies"]))
+        for key in whole
+        if key not in known and key != "bodies"
+    ]
+    for key, cls in known.items():
+        several = key in {"documents", "parties", "agencies"}
+        data = whole.get(key, [] if several else None)
+        for position, one in enumerate(data if several and isinstance(data, list) else [data]):
+            where = f"model.toml: {key}[{position}]" if several else f"model.toml: {key}"
+            try:
+                part = structured(one, cls, converter())
+            except InvalidRecordError as error:
+                faults += [fault.inside(where) for fault in error.faults]
+            else:
+                made.setdefault(key, []).append(part)
+    if faults:
+        raise InvalidModelError(faults)
+    return {**made, "bodies": {party: frozenset(names) for party, names in whole.get("bodies", {}).items()}}
+
+
+def _assembled(parts: Mapping[str, Any], programmes: Mapping[str, Programme]) -> Model:
+    """Make the model, and name the file of each fault that its programmes turn out to have."""
+    try:
+        return Model(
+            id=parts["id"][0],
+            name=parts["name"][0],
+            documents=parts.get("documents", []),
+            agencies=Agencies(parts.get("parties", []), parts.get("agencies", []), parts["bodies"]),
+            definitions=programmes.values(),  # type: ignore[arg-type]
+        )
+    except InvalidModelError as error:
+        faults = error.faults
+    except InvalidValueError as error:
+        faults = (error.fault.inside("model.toml: agencies"),)
+    file_of = {programme.id: file for file, programme in programmes.items()}
+    raise InvalidModelError(_in_file(fault, file_of) for fault in faults)
+
+
+def _in_file(fault: Fault, file_of: Mapping[str, str]) -> Fault:
+    owner, _, key = fault.where.partition(".")
+    return attrs.evolve(fault, where=f"{file_of[owner]}: {key}") if owner in file_of else fault

@@ -1,0 +1,533 @@
+"""Participants: a person and the dated facts about her.
+
+Each field that a rule can read is annotated with its :class:`~samverkan.rules.facts.Fact`, which
+says once what values it has, who holds it, what sort of information it is and how it changes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from unicodedata import normalize
+
+import attrs
+from immutabledict import immutabledict
+
+from samverkan.agencies import as_agency_reference
+from samverkan.dated import Dated, Entry
+from samverkan.dates import PartialDate, as_day, as_optional_day, as_partial_date, check_order
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
+from samverkan.municipalities import municipality
+from samverkan.partial import Members
+from samverkan.rules.facts import (
+    Boolean,
+    Changes,
+    Choice,
+    Current,
+    Day,
+    DayOf,
+    Elapsed,
+    Fact,
+    MembersOf,
+    NumberOf,
+    PartiesOf,
+    SetOf,
+    SpellsOf,
+)
+from samverkan.spells import Spells
+from samverkan.texts import Text
+
+__all__ = [
+    "FACTS",
+    "GIVEN",
+    "Contact",
+    "Given",
+    "Participant",
+    "SickLeave",
+    "as_boolean",
+    "as_dated",
+    "as_members",
+    "as_word",
+]
+
+T = TypeVar("T")
+
+Given: TypeAlias = Dated[T] | Sequence[Entry[T]] | None
+"""How a fact that changes is written: nothing, entries, or a dated value."""
+
+MAX_ID_LENGTH: Final = 200
+_WHOLE_EXTENT: Final = 100
+
+
+def as_boolean(value: object) -> bool:
+    """Return *value* if it is true or false; nothing else stands for either.
+
+    Raises:
+        InvalidValueError: for ``"nej"``, ``0`` and everything else.
+    """
+    if isinstance(value, bool):
+        return value
+    raise InvalidValueError(wanted="true or false", got=masked(value))
+
+
+def as_word(value: object) -> str:
+    """Return *value* if it is text, NFC-normalised."""
+    if isinstance(value, str) and value:
+        return normalize("NFC", value)
+    raise InvalidValueError(wanted="a word", got=masked(value))
+
+
+def as_members(value: object) -> Members:
+    """Return *value* as a set known member by member; a collection of words is known wholly."""
+    if isinstance(value, Members):
+        return value
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return Members(_each(value, as_agency_reference))
+    raise InvalidValueError(wanted="a list of words", got=masked(value))
+
+
+def _each(values: Iterable[object], convert: Callable[[object], T]) -> list[T]:
+    """Convert each of *values*, and name every one that cannot be."""
+    converted: list[T] = []
+    faults: list[Fault] = []
+    for position, value in enumerate(values):
+        try:
+            converted.append(convert(value))
+        except InvalidValueError as error:
+            faults.append(error.fault.inside(f"[{position}]"))
+    if faults:
+        raise InvalidRecordError(faults)
+    return converted
+
+
+def as_dated(convert: Callable[[Any], T]) -> Callable[[object], Dated[T]]:
+    """Return what takes a fact as a person writes it: nothing, a plain value, entries, or dated.
+
+    ``None`` is unknown; a plain value holds on every day.
+    """
+
+    def dated(value: object) -> Dated[T]:
+        match value:
+            case None:
+                return Dated()
+            case Dated():
+                return Dated(_converted(entry, position) for position, entry in enumerate(value.entries))
+            case list() | tuple() if value and all(isinstance(entry, Entry) for entry in value):
+                return Dated(_converted(entry, position) for position, entry in enumerate(value))
+            case _:
+                return Dated.always(convert(value))
+
+    def _converted(entry: Entry[Any], position: int) -> Entry[T]:
+        if entry.value is None:
+            return entry
+        try:
+            return attrs.evolve(entry, value=convert(entry.value))
+        except InvalidValueError as error:
+            fault = error.fault
+        raise InvalidRecordError([fault.inside(f"[{position}].value")])
+
+    return dated
+
+
+@attrs.frozen(repr=False)
+class Contact:
+    """That a person is current at an agency (*aktuell hos*), from ``since`` to ``until``, both included.
+
+    Without days she is so on every day. An entry recorded later with the same agency and first day
+    replaces this one; ``void`` removes it.
+    """
+
+    agency: str = attrs.field(converter=as_agency_reference)
+    since: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    until: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    void: bool = attrs.field(default=False, converter=as_boolean, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_order(self.since, self.until)
+
+    @property
+    def key(self) -> str:
+        """The agency."""
+        return self.agency
+
+    def __repr__(self) -> str:
+        return "<Contact>"
+
+
+def _as_extent(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _WHOLE_EXTENT:
+        return value
+    raise InvalidValueError(wanted="an extent in per cent, from 1 to 100", got=masked(value))
+
+
+@attrs.frozen(repr=False)
+class SickLeave:
+    """A spell of sick leave (*sjukskrivning*), from ``since`` to ``until``, both included.
+
+    ``extent`` is in per cent and plays no part in how long the spell is.
+    """
+
+    since: date = attrs.field(converter=as_day)
+    until: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    extent: int | None = attrs.field(default=None, converter=_as_extent, kw_only=True)
+    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    void: bool = attrs.field(default=False, converter=as_boolean, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_order(self.since, self.until)
+
+    @property
+    def key(self) -> str:
+        """All sick leave is of one kind."""
+        return ""
+
+    def __repr__(self) -> str:
+        return "<SickLeave>"
+
+
+def _as_id(value: object) -> str:
+    if isinstance(value, str) and 0 < len(value) <= MAX_ID_LENGTH and value.isprintable():
+        return normalize("NFC", value)
+    raise InvalidValueError(wanted=f"an id of 1 to {MAX_ID_LENGTH} printable characters", got=masked(value))
+
+
+def _as_residence(value: object) -> str:
+    return municipality(value).name
+
+
+def _at(where: str, convert: Callable[[Any], T], value: object) -> T:
+    """Convert a field's value, and name the field in what is wrong with it."""
+    try:
+        return convert(value)
+    except InvalidValueError as error:
+        faults: tuple[Fault, ...] = (error.fault.inside(where),)
+        several = False
+    except InvalidRecordError as error:
+        faults, several = error.inside(where).faults, True
+    if several:
+        raise InvalidRecordError(faults)
+    raise InvalidValueError(**attrs.asdict(faults[0]))
+
+
+def _id(value: str) -> str:
+    return _at("id", _as_id, value)
+
+
+def _born(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
+    return _at("born", as_dated(as_partial_date), value)
+
+
+def _residence(value: "str | Given[str]") -> Dated[str]:
+    return _at("residence", as_dated(_as_residence), value)
+
+
+def _contacts(value: Iterable[Contact] | None) -> tuple[Contact, ...] | None:
+    return None if value is None else _at("contacts", lambda given: _records(given, Contact), value)
+
+
+def _contacts_complete(value: bool | Iterable[str] | None) -> bool | frozenset[str]:  # noqa: FBT001
+    return _at("contacts_complete", _as_complete, value)
+
+
+def _unmet_need(value: "bool | Given[bool]") -> Dated[bool]:
+    return _at("unmet_need", as_dated(as_boolean), value)
+
+
+def _needs_from(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
+    return _at("needs_from", as_dated(as_members), value)
+
+
+def _long_absence(value: "bool | Given[bool]") -> Dated[bool]:
+    return _at("long_absence", as_dated(as_boolean), value)
+
+
+def _employed(value: "bool | Given[bool]") -> Dated[bool]:
+    return _at("employed", as_dated(as_boolean), value)
+
+
+def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | None:
+    return None if value is None else _at("sick_leave", lambda given: _records(given, SickLeave), value)
+
+
+def _records(value: object, of: type[T]) -> tuple[T, ...]:
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        records = tuple(value)
+        if all(isinstance(record, of) for record in records):
+            return records
+    raise InvalidValueError(wanted=f"a list of {of.__name__}", got=masked(value))
+
+
+def _as_complete(value: object) -> bool | frozenset[str]:
+    if value is None:
+        return False
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return frozenset(_each(value, as_agency_reference)) or False
+    raise InvalidValueError(wanted="true, false, or a list of agencies and parties", got=masked(value))
+
+
+def _as_more(value: Mapping[str, object]) -> Mapping[str, Dated[Any]]:
+    return immutabledict(
+        {name: one if isinstance(one, Dated) else as_dated(lambda same: same)(one) for name, one in value.items()}
+    )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Participant:
+    """A person and the dated facts about her (*deltagare*).
+
+    Whatever is left out is unknown. A plain value holds on every day; a list of
+    :class:`~samverkan.dated.Entry` changes from day to day.
+
+    * ``id``: what the agency calls the case. Never an identity number.
+    * ``born``: the day of birth, or ``"1990-05"`` or ``"1990"`` where no more is known.
+    * ``residence``: the kommun, by name or four-digit code.
+    * ``contacts``: where she is current. Any agency that is not listed is unknown, unless
+      ``contacts_complete`` is true, or names the agencies and parties for which the list is whole.
+    * ``unmet_need``: her need is not met in ordinary services.
+    * ``needs_from``: the agencies or parties whose services she needs.
+    * ``long_absence``: she has been absent from the labour market for long.
+    * ``employed``: she has an employment.
+    * ``sick_leave``: every spell of it; an empty list says that there is none.
+    * ``more``: facts that a model has declared, by name.
+
+    Raises:
+        InvalidValueError: when one field is not what it should be.
+        InvalidRecordError: when several parts of one field are not.
+
+    >>> anna = Participant(id="d-001", born="1990-05-17", residence="2085", contacts=[Contact("AF")])
+    >>> anna.residence.at(date(2016, 10, 3)), anna.employed.at(date(2016, 10, 3))
+    ('Ludvika', Unknown(reason=<UnknownReason.NOT_GIVEN: 'not_given'>))
+    """
+
+    id: str = attrs.field(converter=_id)
+    born: Annotated[
+        Dated[PartialDate],
+        Fact(
+            kind=Day(),
+            asked=Text(sv="födelsedatum", en="the date of birth"),
+            shown=Text(sv="född", en="date of birth"),
+            said=Text(sv="födelsedatumet", en="the date of birth"),
+            category="identity",
+            changes=Changes.NEVER,
+        ),
+    ] = attrs.field(default=None, converter=_born)
+    residence: Annotated[
+        Dated[str],
+        Fact(
+            kind=Choice(of="municipalities"),
+            asked=Text(sv="bostadskommun", en="the home municipality"),
+            shown=Text(sv="bostadskommun", en="home municipality"),
+            said=Text(sv="bostadskommunen", en="the home municipality"),
+            category="identity",
+        ),
+    ] = attrs.field(default=None, converter=_residence)
+    contacts: Annotated[
+        tuple[Contact, ...] | None,
+        Fact(
+            kind=SpellsOf(),
+            asked=Text(sv="kontakt med {members}", en="contact with {members}"),
+            shown=Text(sv="aktuell hos", en="current with"),
+            said=Text(sv="är aktuell hos {member}", en="is current with {member}"),
+            category="contact",
+        ),
+    ] = attrs.field(default=None, converter=_contacts)
+    contacts_complete: bool | frozenset[str] = attrs.field(default=False, converter=_contacts_complete)
+    unmet_need: Annotated[
+        Dated[bool],
+        Fact(
+            kind=Boolean(),
+            asked=Text(sv="hur behovet av samordning tillgodoses", en="how the need of coordination is met"),
+            shown=Text(sv="behov som inte löses i ordinarie verksamheter", en="needs unmet in ordinary services"),
+            said=Text(
+                sv="har behov som inte löses i ordinarie verksamheter",
+                en="has needs that are not met in ordinary services",
+            ),
+            denied=Text(
+                sv="har inte behov som går utöver vad ordinarie verksamheter löser",
+                en="has no needs beyond what ordinary services meet",
+            ),
+            held_by=frozenset({"AF", "FK", "region", "kommun"}),
+            category="need",
+        ),
+    ] = attrs.field(default=None, converter=_unmet_need)
+    needs_from: Annotated[
+        Dated[Members],
+        Fact(
+            kind=SetOf(of="agencies"),
+            asked=Text(sv="behov av insatser från {members}", en="need of services from {members}"),
+            shown=Text(sv="behöver insatser från", en="needs services from"),
+            said=Text(sv="behöver insatser från {member}", en="needs services from {member}"),
+            denied=Text(sv="behöver inte insatser från {member}", en="needs no services from {member}"),
+            counted=Text(sv="antalet verksamheter som behövs", en="the number of agencies needed"),
+            held_by=frozenset({"AF", "FK", "region", "kommun"}),
+            category="need",
+        ),
+    ] = attrs.field(default=None, converter=_needs_from)
+    long_absence: Annotated[
+        Dated[bool],
+        Fact(
+            kind=Boolean(),
+            asked=Text(sv="lång frånvaro från arbetsmarknaden", en="long absence from the labour market"),
+            shown=Text(sv="lång frånvaro från arbetsmarknaden", en="long absence from the labour market"),
+            said=Text(
+                sv="har varit frånvarande länge från arbetsmarknaden",
+                en="has long been absent from the labour market",
+            ),
+            denied=Text(
+                sv="har inte varit frånvarande länge från arbetsmarknaden",
+                en="has not long been absent from the labour market",
+            ),
+            held_by=frozenset({"AF", "FK", "kommun"}),
+            category="work",
+        ),
+    ] = attrs.field(default=None, converter=_long_absence)
+    employed: Annotated[
+        Dated[bool],
+        Fact(
+            kind=Boolean(),
+            asked=Text(sv="anställning", en="employment"),
+            shown=Text(sv="har en anställning", en="has an employment"),
+            said=Text(sv="har en anställning", en="has an employment"),
+            denied=Text(sv="har ingen anställning", en="has no employment"),
+            held_by=frozenset({"AF", "FK", "kommun"}),
+            category="work",
+        ),
+    ] = attrs.field(default=None, converter=_employed)
+    sick_leave: Annotated[
+        tuple[SickLeave, ...] | None,
+        Fact(
+            kind=SpellsOf(),
+            asked=Text(sv="sjukskrivning", en="sick leave"),
+            shown=Text(sv="sjukskrivning", en="sick leave"),
+            said=Text(sv="är sjukskriven", en="is on sick leave"),
+            held_by=frozenset({"FK", "region"}),
+            category="health",
+        ),
+    ] = attrs.field(default=None, converter=_sick_leave)
+    more: Mapping[str, Dated[Any]] = attrs.field(factory=immutabledict, converter=_as_more)
+    _histories: Mapping[str, Spells[Any]] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        histories: dict[str, Spells[Any]] = {}
+        if self.contacts is not None:
+            histories["contacts"] = _at(
+                "contacts", lambda given: Spells(given, complete=self.contacts_complete), self.contacts
+            )
+        elif self.contacts_complete:
+            raise InvalidValueError(
+                where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
+            )
+        if self.sick_leave is not None:
+            histories["sick_leave"] = _at("sick_leave", lambda given: Spells(given), self.sick_leave)
+        object.__setattr__(self, "_histories", immutabledict(histories))
+
+    def fact(self, name: str) -> Dated[Any]:
+        """Return the given fact *name*; one about which nothing was said has no entries."""
+        if name in _DATED:
+            value: Dated[Any] = getattr(self, name)
+            return value
+        return self.more.get(name, _NOTHING_SAID)
+
+    def spells(self, name: str) -> Spells[Any] | None:
+        """Return the history *name*, or ``None`` where nothing was said."""
+        return self._histories.get(name)
+
+    def __repr__(self) -> str:
+        return "<Participant>"
+
+
+_NOTHING_SAID: Final[Dated[Any]] = Dated()
+
+
+GIVEN: Final[Mapping[str, Fact]] = MappingProxyType(
+    {
+        name: metadata
+        for name, annotation in Participant.__annotations__.items()
+        for metadata in getattr(annotation, "__metadata__", ())
+        if isinstance(metadata, Fact)
+    }
+)
+"""The facts that are a participant's own fields."""
+
+_DATED: Final = frozenset(name for name, fact in GIVEN.items() if not isinstance(fact.kind, SpellsOf))
+
+FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
+    {
+        **GIVEN,
+        "age": Fact(
+            kind=NumberOf(unit=Text(sv="år", en="years"), least=0, most=130),
+            asked=GIVEN["born"].asked,
+            shown=Text(sv="ålder", en="has lived"),
+            said=Text(sv="åldern", en="the number of completed years of life"),
+            category="identity",
+            changes=Changes.BY_WAITING,
+            derived=Elapsed("born", "years"),
+        ),
+        "agencies": Fact(
+            kind=SetOf(of="agencies"),
+            asked=GIVEN["contacts"].asked,
+            shown=GIVEN["contacts"].shown,
+            said=GIVEN["contacts"].said,
+            denied=Text(sv="är inte aktuell hos {member}", en="is not current with {member}"),
+            counted=Text(
+                sv="antalet verksamheter som personen är aktuell hos",
+                en="the number of units with which the person is current",
+            ),
+            category="contact",
+            derived=MembersOf("contacts", "agency"),
+        ),
+        "parties": Fact(
+            kind=SetOf(of="parties"),
+            asked=GIVEN["contacts"].asked,
+            shown=GIVEN["contacts"].shown,
+            said=GIVEN["contacts"].said,
+            denied=Text(sv="är inte aktuell hos {member}", en="is not current with {member}"),
+            counted=Text(
+                sv="antalet parter som personen är aktuell hos",
+                en="the number of responsible authorities with which the person is current",
+            ),
+            category="contact",
+            derived=PartiesOf("agencies"),
+        ),
+        "parties_needed": Fact(
+            kind=SetOf(of="parties"),
+            asked=GIVEN["needs_from"].asked,
+            shown=GIVEN["needs_from"].shown,
+            said=GIVEN["needs_from"].said,
+            denied=GIVEN["needs_from"].denied,
+            counted=Text(
+                sv="antalet parter som personen behöver insatser från",
+                en="the number of responsible authorities whose services the person needs",
+            ),
+            held_by=GIVEN["needs_from"].held_by,
+            category="need",
+            derived=PartiesOf("needs_from"),
+        ),
+        "on_sick_leave": Fact(
+            kind=Boolean(),
+            asked=GIVEN["sick_leave"].asked,
+            shown=Text(sv="sjukskriven", en="on sick leave"),
+            said=Text(sv="är sjukskriven", en="is on sick leave"),
+            denied=Text(sv="är inte sjukskriven", en="is not on sick leave"),
+            held_by=GIVEN["sick_leave"].held_by,
+            category="health",
+            derived=Current("sick_leave"),
+        ),
+        "sick_leave_days": Fact(
+            kind=NumberOf(unit=Text(sv="dagar", en="days"), least=0),
+            asked=GIVEN["sick_leave"].asked,
+            shown=Text(sv="sjukskriven i", en="on sick leave for"),
+            said=Text(sv="sjukskrivningens längd", en="the length of the sick leave"),
+            held_by=GIVEN["sick_leave"].held_by,
+            category="health",
+            changes=Changes.BY_WAITING,
+            derived=DayOf("sick_leave"),
+        ),
+    }
+)
+"""Every fact about a participant that a rule can read: her own, and those derived from them."""

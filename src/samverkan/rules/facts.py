@@ -1,0 +1,156 @@
+"""What a rule can read: facts, their kinds, and how facts are derived from others.
+
+A kind says what values a fact has, once; the check of a value, the check of a rule and later
+readings all go by it. Derived facts come from a closed list (:data:`Derivation`), so that every
+reading of a rule can do them.
+"""
+
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+import attrs
+
+from samverkan.texts import Text
+
+__all__ = [
+    "Boolean",
+    "Changes",
+    "Choice",
+    "Current",
+    "Day",
+    "DayOf",
+    "Derivation",
+    "Elapsed",
+    "Fact",
+    "Kind",
+    "MembersOf",
+    "NumberOf",
+    "PartiesOf",
+    "SetOf",
+    "SpellsOf",
+    "TimeUnit",
+]
+
+
+@attrs.frozen
+class Boolean:
+    """A fact that is either so or not."""
+
+
+@attrs.frozen
+class NumberOf:
+    """A fact that is a whole number of ``unit``, with its bounds; ``None`` is open."""
+
+    unit: Text
+    least: int | None = None
+    most: int | None = None
+
+
+@attrs.frozen
+class Choice:
+    """A fact that is one word of the closed list named ``of``."""
+
+    of: str
+
+
+@attrs.frozen
+class SetOf:
+    """A fact that is a set of words of the closed list named ``of``."""
+
+    of: str
+
+
+@attrs.frozen
+class Day:
+    """A fact that is a day, known wholly or in part. Rules read it through an elapsed fact."""
+
+
+@attrs.frozen
+class SpellsOf:
+    """A fact that is a history of spells. Rules read it through derived facts."""
+
+
+Kind: TypeAlias = Boolean | NumberOf | Choice | SetOf | Day | SpellsOf
+
+
+TimeUnit = Literal["years", "months", "days"]
+
+
+@attrs.frozen
+class Elapsed:
+    """``elapsed(fact, unit)``: completed years, months or days since the day that is the fact."""
+
+    fact: str
+    unit: TimeUnit
+
+
+@attrs.frozen
+class Current:
+    """``current(spells)``: whether a spell runs on the day."""
+
+    spells: str
+
+
+@attrs.frozen
+class DayOf:
+    """``day_of(spells)``: the day of the run that goes on, counted from its first day as 1.
+
+    0 when none runs. Spells that touch or overlap are one run.
+    """
+
+    spells: str
+
+
+@attrs.frozen
+class MembersOf:
+    """``members(spells, "agency")``: the agencies that have a spell running on the day."""
+
+    spells: str
+    key: Literal["agency"] = "agency"
+
+
+@attrs.frozen
+class PartiesOf:
+    """``parties(agencies)``: the parties to which the agencies of a set belong."""
+
+    agencies: str
+
+
+Derivation: TypeAlias = Elapsed | Current | DayOf | MembersOf | PartiesOf
+
+
+class Changes(StrEnum):
+    """How a fact about a person can come to change."""
+
+    NEVER = "never"
+    BY_WAITING = "by_waiting"
+    BY_ACT = "by_act"
+
+
+@attrs.frozen
+class Fact:
+    """Something that a rule can read (*uppgift*).
+
+    * ``kind``: what values it has, with their bounds.
+    * ``asked``: what one asks for, as it stands after *information about*; a set's has ``{members}``.
+    * ``shown``: what stands before its value in an explanation.
+    * ``said``: it is so, in words; of a set, that ``{member}`` is in it; of a number or a choice,
+      what stands before *is*.
+    * ``denied``: the opposite of ``said``.
+    * ``counted``: of a set, what is counted.
+    * ``held_by``: the agencies that hold it; empty: everybody does, or each entry's own agency.
+    * ``category``: what sort of information it is, for consents.
+    * ``changes``: never, by waiting, or by somebody's act.
+    * ``derived``: how it follows from another fact; ``None``: it is given.
+    """
+
+    kind: Kind
+    asked: Text
+    shown: Text
+    said: Text
+    denied: Text | None = None
+    counted: Text | None = None
+    held_by: frozenset[str] = frozenset()
+    category: str = "person"
+    changes: Changes = Changes.BY_ACT
+    derived: Derivation | None = None

@@ -1,0 +1,72 @@
+"""The vocabulary: everything that a rule may mention."""
+
+from collections.abc import Mapping
+
+import attrs
+from immutabledict import immutabledict
+
+from samverkan.agencies import Agencies
+from samverkan.dates import LeapDay
+from samverkan.errors import InvalidValueError, UnknownNameError
+from samverkan.rules.facts import Choice, Current, DayOf, Elapsed, Fact, MembersOf, PartiesOf, SetOf
+from samverkan.rules.parameters import Parameter
+
+__all__ = ["Vocabulary"]
+
+
+@attrs.frozen
+class Vocabulary:
+    """Everything that a rule may mention: facts, parameters, closed lists and the register of agencies.
+
+    ``lists`` are the closed lists by name, in the order in which their words are spoken of.
+    """
+
+    facts: Mapping[str, Fact] = attrs.field(converter=immutabledict)
+    agencies: Agencies
+    parameters: Mapping[str, Parameter] = attrs.field(factory=immutabledict, converter=immutabledict)
+    lists: Mapping[str, tuple[str, ...]] = attrs.field(factory=immutabledict, converter=immutabledict)
+    leap_day: LeapDay = LeapDay.FEBRUARY_28
+
+    def __attrs_post_init__(self) -> None:
+        for name in self.facts.keys() & self.parameters.keys():
+            raise InvalidValueError(where=name, wanted="a name for a fact or for a parameter", got="one for both")
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact *name*.
+
+        Raises:
+            UnknownNameError: when there is none.
+        """
+        if name not in self.facts:
+            raise UnknownNameError("fact", name, self.facts)
+        return self.facts[name]
+
+    def words(self, kind: Choice | SetOf) -> tuple[str, ...]:
+        """Return the closed list that *kind* goes by."""
+        match kind.of:
+            case "agencies":
+                return tuple(self.agencies.agencies)
+            case "parties":
+                return tuple(self.agencies.parties)
+            case name if name in self.lists:
+                return self.lists[name]
+            case name:
+                raise UnknownNameError("closed list", name, ("agencies", "parties", *self.lists))
+
+    def given(self, name: str) -> str:
+        """Return the given fact that *name* rests on: itself, unless it is derived.
+
+        >>> from samverkan.participants import FACTS
+        >>> from samverkan.agencies import Agencies
+        >>> Vocabulary(FACTS, Agencies([], [])).given("parties")
+        'contacts'
+        """
+        match self.fact(name).derived:
+            case None:
+                return name
+            case Elapsed(fact, _):
+                return self.given(fact)
+            case Current(spells) | DayOf(spells) | MembersOf(spells, _):
+                return self.given(spells)
+            case PartiesOf(agencies):
+                return self.given(agencies)

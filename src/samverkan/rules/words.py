@@ -1,0 +1,242 @@
+"""Rules, values and what is missing, in Swedish and English words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from samverkan.answers import KnownValue, Missing
+from samverkan.dated import Unknown
+from samverkan.dates import PartialDate
+from samverkan.partial import Bounds, Members
+from samverkan.rules.expressions import (
+    And,
+    AtLeast,
+    Comparison,
+    Condition,
+    Count,
+    FactValue,
+    Holds,
+    Known,
+    Member,
+    Not,
+    Number,
+    Operator,
+    Or,
+    ParameterValue,
+    Term,
+    Word,
+    Words,
+)
+from samverkan.rules.facts import NumberOf, SetOf
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.texts import Language, Text, joined
+
+__all__ = ["described", "shown", "what_is_missing"]
+
+_TURNED: Final[Mapping[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+_IS: Final[Mapping[Operator, Text]] = {
+    "<": Text(sv="mindre än {number}", en="less than {number}"),
+    "<=": Text(sv="högst {number}", en="at most {number}"),
+    ">": Text(sv="mer än {number}", en="more than {number}"),
+    ">=": Text(sv="minst {number}", en="at least {number}"),
+    "==": Text(sv="{number}", en="{number}"),
+    "!=": Text(sv="inte {number}", en="not {number}"),
+}
+_PERSON: Final = Text(sv="personen {phrase}", en="the person {phrase}")
+_NUMBER: Final = Text(sv="{what} är {how}", en="{what} is {how}")
+_CHOICE: Final = Text(sv="{what} är {words}", en="{what} is {words}")
+_NO_CHOICE: Final = Text(sv="{what} är inte {words}", en="{what} is not {words}")
+_NOT: Final = Text(sv="det stämmer inte att {what}", en="it is not so that {what}")
+_KNOWN: Final = Text(sv="det finns uppgift om {what}", en="there is information about {what}")
+_AT_LEAST: Final = Text(sv="minst {number} av dessa gäller: {what}", en="at least {number} of these hold: {what}")
+_NO_THRESHOLD: Final = Text(sv="ett gränsvärde som inte är fastställt", en="a threshold that is not laid down")
+_ANYONE: Final = Text(sv="samtliga verksamheter", en="every agency")
+_YES: Final = Text(sv="ja", en="yes")
+_NO: Final = Text(sv="nej", en="no")
+_NOBODY: Final = Text(sv="ingen", en="nobody")
+_UNKNOWN: Final = Text(sv="okänt", en="unknown")
+_PARTLY: Final = Text(sv="{known}; okänt om {unknown}", en="{known}; unknown about {unknown}")
+
+
+def described(rule: Condition, vocabulary: Vocabulary, thresholds: Mapping[str, int | None], language: Language) -> str:
+    """Say what *rule* says, with the parameters' values on some day.
+
+    >>> from samverkan import load_model
+    >>> from samverkan.rules.text import parse
+    >>> vocabulary = load_model("finsam").vocabulary
+    >>> described(parse("employed and 16 <= age <= 64", vocabulary), vocabulary, {}, "sv")
+    'personen har en anställning, och åldern är minst 16 och högst 64 år'
+    """
+    return _Speaker(vocabulary, thresholds, language).clause(rule)
+
+
+def shown(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
+    """Say what was read of the fact *name*: what it is called and what is known of it."""
+    fact = vocabulary.facts[name]
+    return f"{fact.shown.in_(language)}: {_value(name, value, vocabulary, language)}"
+
+
+def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language: Language) -> str:
+    """Say what is missing as it stands after *information about*."""
+    members: dict[str, list[str]] = {}
+    for one in missing:
+        members.setdefault(one.fact, []).extend([] if one.member is None else [one.member])
+    return joined((_asked(fact, names, vocabulary, language) for fact, names in members.items()), language)
+
+
+def _asked(fact: str, members: list[str], vocabulary: Vocabulary, language: Language) -> str:
+    names = joined((_name(member, vocabulary, language) for member in members), language, last="or") if members else ""
+    return vocabulary.facts[fact].asked.filled(language, {"members": names or _ANYONE.in_(language)})
+
+
+def _name(word: str, vocabulary: Vocabulary, language: Language) -> str:
+    register = vocabulary.agencies
+    if word in register.agencies or word in register.parties:
+        return register.name(word).in_(language)
+    return word
+
+
+def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
+    match value:
+        case Unknown():
+            return _UNKNOWN.in_(language)
+        case bool():
+            return (_YES if value else _NO).in_(language)
+        case int():
+            return f"{value} {_unit(name, vocabulary, language)}"
+        case Bounds(least, most):
+            return f"{least}–{most} {_unit(name, vocabulary, language)}"  # noqa: RUF001
+        case Members():
+            return _members(name, value, vocabulary, language)
+        case str():
+            return _name(value, vocabulary, language)
+        case PartialDate():
+            return str(value)
+
+
+def _members(name: str, value: Members, vocabulary: Vocabulary, language: Language) -> str:
+    kind = vocabulary.facts[name].kind
+    words = vocabulary.words(kind) if isinstance(kind, SetOf) else ()
+    inside = [_name(word, vocabulary, language) for word in words if word in value.inside]
+    unknown = [_name(word, vocabulary, language) for word in words if word in value.unknown]
+    if not unknown:
+        return joined(inside, language) if inside else _NOBODY.in_(language)
+    if not inside:
+        return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})  # noqa: RUF001
+    return _PARTLY.filled(language, {"known": joined(inside, language), "unknown": joined(unknown, language)})
+
+
+def _unit(name: str, vocabulary: Vocabulary, language: Language) -> str:
+    kind = vocabulary.facts[name].kind
+    return kind.unit.in_(language) if isinstance(kind, NumberOf) else ""
+
+
+class _Speaker:
+    def __init__(self, vocabulary: Vocabulary, thresholds: Mapping[str, int | None], language: Language) -> None:
+        self.vocabulary = vocabulary
+        self.thresholds = thresholds
+        self.language: Language = language
+
+    def clause(self, rule: Condition) -> str:
+        match rule:
+            case Holds(fact):
+                return self._person(self.vocabulary.facts[fact].said)
+            case Not(Holds(fact)):
+                denied = self.vocabulary.facts[fact].denied
+                return self._denied(rule.part) if denied is None else self._person(denied)
+            case Member():
+                return self._membership(rule, is_in=True)
+            case Not(Member() as member):
+                return self._membership(member, is_in=False)
+            case Comparison():
+                return self._comparison(rule)
+            case Known(fact):
+                asked = self.vocabulary.facts[fact].asked
+                return self._say(_KNOWN, what=asked.filled(self.language, {"members": _ANYONE.in_(self.language)}))
+            case Not(part):
+                return self._denied(part)
+            case And(parts):
+                return self._joined(parts, "and")
+            case Or(parts):
+                return self._joined(parts, "or")
+            case AtLeast(fewest, parts):
+                return self._say(_AT_LEAST, number=fewest, what="; ".join(map(self._part, parts)))
+
+    def _say(self, text: Text, **values: object) -> str:
+        return text.filled(self.language, values)
+
+    def _person(self, phrase: Text, **values: object) -> str:
+        return self._say(_PERSON, phrase=self._say(phrase, **values))
+
+    def _denied(self, rule: Condition) -> str:
+        return self._say(_NOT, what=self._part(rule))
+
+    def _part(self, rule: Condition) -> str:
+        told = self.clause(rule)
+        return f"({told})" if isinstance(rule, And | Or | AtLeast) else told
+
+    def _joined(self, parts: Iterable[Condition], how: str) -> str:
+        *most, last = map(self._part, parts)
+        word = {"and": Text(sv="och", en="and"), "or": Text(sv="eller", en="or")}[how].in_(self.language)
+        return f"{', '.join(most)}, {word} {last}"
+
+    def _membership(self, member: Member, *, is_in: bool) -> str:
+        match member.item, member.container:
+            case Word(word), FactValue(fact):
+                said = self.vocabulary.facts[fact].said
+                denied = self.vocabulary.facts[fact].denied
+                name = _name(word, self.vocabulary, self.language)
+                if is_in:
+                    return self._person(said, member=name)
+                if denied is None:
+                    return self._say(_NOT, what=self._person(said, member=name))
+                return self._person(denied, member=name)
+            case FactValue(fact), Words(words):
+                return self._choice(fact, sorted(words), is_in=is_in)
+            case _:
+                raise AssertionError("checked when the rule was made")
+
+    def _choice(self, fact: str, words: list[str], *, is_in: bool) -> str:
+        names = (_name(word, self.vocabulary, self.language) for word in words)
+        what = self.vocabulary.facts[fact].said.in_(self.language)
+        return self._say(_CHOICE if is_in else _NO_CHOICE, what=what, words=joined(names, self.language, last="or"))
+
+    def _comparison(self, rule: Comparison) -> str:
+        about: dict[Term, list[str]] = {}
+        for left, operator, right in rule.pairs():
+            subject, how, other = (
+                (left, operator, right) if isinstance(left, FactValue | Count) else (right, _TURNED[operator], left)
+            )
+            if isinstance(subject, FactValue) and isinstance(other, Word):
+                return self._choice(subject.fact, [other.value], is_in=how == "==")
+            about.setdefault(subject, []).append(self._say(_IS[how], number=self._number(other)))
+        and_ = {"sv": " och ", "en": " and "}[self.language]
+        return and_.join(
+            self._say(_NUMBER, what=self._subject(subject), how=and_.join(hows) + self._unit_of(subject))
+            for subject, hows in about.items()
+        )
+
+    def _subject(self, term: Term) -> str:
+        match term:
+            case FactValue(fact):
+                return self.vocabulary.facts[fact].said.in_(self.language)
+            case Count(fact):
+                counted = self.vocabulary.facts[fact].counted
+                return fact if counted is None else counted.in_(self.language)
+            case _:
+                return self._number(term)
+
+    def _unit_of(self, term: Term) -> str:
+        return f" {_unit(term.fact, self.vocabulary, self.language)}" if isinstance(term, FactValue) else ""
+
+    def _number(self, term: Term) -> str:
+        match term:
+            case Number(value):
+                return str(value)
+            case ParameterValue(name):
+                value = self.thresholds.get(name)
+                return _NO_THRESHOLD.in_(self.language) if value is None else str(value)
+            case FactValue() | Count():
+                return self._subject(term)
+            case Word(value):
+                return value

@@ -1,0 +1,128 @@
+"""Spells: stretches of days during which something runs, such as a contact or a sick leave.
+
+A list of spells is a history. Two spells are the same entry of it when their key (a contact's
+agency) and first day are equal: the one recorded last replaces the other, and one marked ``void``
+removes it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+
+from samverkan.dates import next_day
+from samverkan.errors import InvalidValueError
+
+__all__ = ["Run", "Spell", "Spells"]
+
+
+class Spell(Protocol):
+    """What every spell has; ``since`` and ``until`` are both included, ``None`` is open."""
+
+    @property
+    def since(self) -> date | None:
+        """The first day."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day."""
+
+    @property
+    def recorded_on(self) -> date | None:
+        """The day on which it was recorded, ``None`` where that is not stated."""
+
+    @property
+    def void(self) -> bool:
+        """Whether it removes the spell of the same key and first day."""
+
+    @property
+    def key(self) -> str:
+        """What the spell is of."""
+
+
+S = TypeVar("S", bound=Spell)
+
+
+@attrs.frozen
+class Run:
+    """An unbroken run of days, made of spells that touch or overlap."""
+
+    since: date
+    until: date | None
+
+
+def _members(complete: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: FBT001
+    return complete if isinstance(complete, bool) else frozenset(complete)
+
+
+@attrs.frozen(repr=False)
+class Spells(Generic[S]):
+    """A history of spells, and how far it is whole.
+
+    ``complete`` is true when nothing is left out, or names the keys for which that is so.
+
+    Raises:
+        InvalidValueError: when two spells of the same key and first day, recorded on the same day,
+            differ; their positions are named.
+    """
+
+    entries: tuple[S, ...] = attrs.field(default=(), converter=tuple)
+    complete: bool | frozenset[str] = attrs.field(default=True, converter=_members, kw_only=True)
+    _standing: tuple[S, ...] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_standing", self._stand(None))
+
+    def __repr__(self) -> str:
+        return f"<Spells: {len(self.entries)}>"
+
+    def standing(self, known_on: date | None = None) -> tuple[S, ...]:
+        """Return the spells that stand, from what was recorded on or before *known_on*."""
+        return self._standing if known_on is None else self._stand(known_on)
+
+    def runs(self, known_on: date | None = None) -> tuple[Run, ...]:
+        """Return the runs that the spells make, whatever their keys; spells that touch are one run."""
+        runs: list[Run] = []
+        for spell in sorted(self.standing(known_on), key=lambda spell: spell.since or date.min):
+            since, until = spell.since or date.min, spell.until
+            if runs and _reaches(runs[-1].until, since):
+                if runs[-1].until is not None and (until is None or until > runs[-1].until):
+                    runs[-1] = Run(runs[-1].since, until)
+            else:
+                runs.append(Run(since, until))
+        return tuple(runs)
+
+    def changes(self, known_on: date | None = None) -> Iterator[date]:
+        """Yield the days on which a spell begins, and those after one has ended, in no order."""
+        for spell in self.standing(known_on):
+            if spell.since is not None:
+                yield spell.since
+            after = None if spell.until is None else next_day(spell.until)
+            if after is not None:
+                yield after
+
+    def _stand(self, known_on: date | None) -> tuple[S, ...]:
+        last: dict[tuple[str, date | None], tuple[int, S]] = {}
+        for position, spell in enumerate(self.entries):
+            if known_on is not None and spell.recorded_on is not None and spell.recorded_on > known_on:
+                continue
+            same = (spell.key, spell.since)
+            before = last.get(same)
+            if before is None or _recorded(spell) > _recorded(before[1]):
+                last[same] = position, spell
+            elif _recorded(spell) == _recorded(before[1]) and spell != before[1]:
+                raise InvalidValueError(
+                    wanted="one spell of a kind a first day among those recorded on the same day",
+                    got=f"two: entries {before[0]} and {position}",
+                )
+        return tuple(spell for _, spell in last.values() if not spell.void)
+
+
+def _recorded(spell: Spell) -> date:
+    return spell.recorded_on or date.min
+
+
+def _reaches(until: date | None, since: date) -> bool:
+    after = None if until is None else next_day(until)
+    return after is None or since <= after

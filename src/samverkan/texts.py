@@ -1,0 +1,160 @@
+"""Sentences in Swedish and English: one catalogue, the same for every reading of a rule."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, get_args
+
+import attrs
+
+from samverkan.errors import InvalidValueError, UnknownNameError
+
+__all__ = ["CATALOGUE", "LANGUAGES", "Language", "Text", "joined", "placeholders", "sentence"]
+
+Language = Literal["sv", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+
+
+@attrs.frozen
+class Text:
+    """The same words in Swedish and English, possibly with ``{placeholders}``.
+
+    >>> Text(sv="är {years} år", en="is {years} years old").filled("sv", {"years": 16})
+    'är 16 år'
+    """
+
+    sv: str = attrs.field()
+    en: str = attrs.field()
+
+    @sv.validator
+    @en.validator
+    def _check(self, attribute: "attrs.Attribute[str]", value: object) -> None:
+        if not isinstance(value, str) or not value.strip():
+            raise InvalidValueError(where=attribute.name, wanted="a text", got="none")
+        rest = _PLACEHOLDER.sub("", value)
+        if "{" in rest or "}" in rest:
+            raise InvalidValueError(
+                where=attribute.name, wanted="placeholders written as {name}", got="another use of { or }"
+            )
+
+    def in_(self, language: Language) -> str:
+        """Return the words in *language*, placeholders and all."""
+        match language:
+            case "sv":
+                return self.sv
+            case "en":
+                return self.en
+            case _:
+                raise UnknownNameError("language", str(language), LANGUAGES)
+
+    def filled(self, language: Language, values: Mapping[str, object]) -> str:
+        """Return the words in *language* with every placeholder replaced.
+
+        Only plain names are replaced, so that a text from a file can reach nothing else.
+        """
+        return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.in_(language))
+
+
+def placeholders(text: Text) -> frozenset[str]:
+    """Return the names of the placeholders that stand in either language."""
+    return frozenset(_PLACEHOLDER.findall(text.sv)) | frozenset(_PLACEHOLDER.findall(text.en))
+
+
+def sentence(code: str, language: Language, **values: object) -> str:
+    """Return the catalogue's sentence for *code*, filled in."""
+    return CATALOGUE[code].filled(language, values)
+
+
+def joined(words: Iterable[str], language: Language, *, last: Literal["and", "or"] = "and") -> str:
+    """Join words as one says them.
+
+    >>> joined(["AF", "FK", "regionen"], "sv"), joined(["AF", "FK"], "en", last="or")
+    ('AF, FK och regionen', 'AF or FK')
+    """
+    *most, final = words
+    if not most:
+        return final
+    return f"{', '.join(most)} {CATALOGUE[last].in_(language)} {final}"
+
+
+CATALOGUE: Final[Mapping[str, Text]] = {
+    "and": Text(sv="och", en="and"),
+    "or": Text(sv="eller", en="or"),
+    "yes": Text(sv="ja", en="yes"),
+    "no": Text(sv="nej", en="no"),
+    "none": Text(sv="ingen", en="none"),
+    "unknown": Text(sv="okänt", en="unknown"),
+    # How a programme's answer is said. An agency decides; the library assesses.
+    "outcome.eligible": Text(sv="Uppfyller kriterierna", en="Meets the criteria"),
+    "outcome.not_eligible": Text(sv="Uppfyller inte kriterierna", en="Does not meet the criteria"),
+    "outcome.undetermined": Text(
+        sv="Det går inte att avgöra om kriterierna är uppfyllda",
+        en="It cannot be settled whether the criteria are met",
+    ),
+    "covered.eligible": Text(sv="Omfattas", en="Is covered"),
+    "covered.not_eligible": Text(sv="Omfattas inte", en="Is not covered"),
+    "covered.undetermined": Text(
+        sv="Det går inte att avgöra om personen omfattas",
+        en="It cannot be settled whether the person is covered",
+    ),
+    "outcome.missing": Text(sv="utan uppgift om {what}", en="without information about {what}"),
+    "outcome.until": Text(
+        sv="gäller till och med {day} om inget nytt registreras",
+        en="stands until {day} if nothing new is recorded",
+    ),
+    "outcome.open": Text(
+        sv="gäller tills vidare om inget nytt registreras", en="stands as long as nothing new is recorded"
+    ),
+    "decision.view.all-facts": Text(sv="med alla uppgifter", en="with all facts"),
+    "decision.head": Text(
+        sv="{programme}, {day}, läsning {reading}, {view}", en="{programme}, {day}, reading {reading}, {view}"
+    ),
+    "decision.other": Text(sv="Andra läsningar: {readings}", en="Other readings: {readings}"),
+    "decision.ask": Text(sv="Fråga: {whom}", en="Ask: {whom}"),
+    # A criterion's own texts are put into these.
+    "criterion.met": Text(sv="Personen {phrase}.", en="The person {phrase}."),
+    "criterion.not_met": Text(sv="Personen {phrase}.", en="The person {phrase}."),
+    "criterion.unknown": Text(
+        sv="Utan uppgift om {what} går det inte att avgöra om personen {phrase}.",
+        en="Without information about {what} it cannot be settled whether the person {phrase}.",
+    ),
+    "criterion.not_met.quoted": Text(
+        sv="Kriteriet ”{phrase}” är inte uppfyllt.", en="The criterion “{phrase}” is not met."
+    ),
+    "criterion.unknown.quoted": Text(
+        sv="Utan uppgift om {what} går det inte att avgöra om kriteriet ”{phrase}” är uppfyllt.",
+        en="Without information about {what} it cannot be settled whether the criterion “{phrase}” is met.",
+    ),
+    "criterion.no_value": Text(
+        sv="Kriteriet har inget fastställt gränsvärde den dagen.",
+        en="The criterion has no threshold laid down for that day.",
+    ),
+    # The criterion that every programme has: is it in force?
+    "in-force.phrase": Text(sv="insatsen är i kraft", en="the programme is in force"),
+    "in-force.met": Text(sv="{programme} är i kraft den {day}.", en="{programme} is in force on {day}."),
+    "in-force.not_started": Text(
+        sv="{programme} är inte i kraft den {day}: starten är den {since}.",
+        en="{programme} is not in force on {day}: it starts on {since}.",
+    ),
+    "in-force.ended": Text(
+        sv="{programme} är inte i kraft den {day}: sista dagen var den {until}.",
+        en="{programme} is not in force on {day}: its last day was {until}.",
+    ),
+    # Said after the in-force sentence of a programme that the source does not show as adopted.
+    "status.adopted": Text(sv="antagen", en="adopted"),
+    "status.planned": Text(sv="planerad", en="planned"),
+    "status.proposed": Text(sv="föreslagen", en="proposed"),
+    "status.example": Text(sv="exempel", en="example"),
+    "status.wished": Text(sv="önskad", en="wished for"),
+    "status.ended": Text(sv="avslutad", en="ended"),
+    "status.note": Text(
+        sv=" Enligt källan är den {status}; att den antogs framgår inte.",
+        en=" By its source it is {status}; that it was adopted is not shown.",
+    ),
+    "kind.platform": Text(sv="samverkansplattform", en="platform"),
+    "kind.intervention": Text(sv="insats", en="intervention"),
+    "kind.duty": Text(sv="skyldighet", en="duty"),
+    "kind.agreement": Text(sv="överenskommelse", en="agreement"),
+    "source.assumed": Text(sv="antagande: källan säger inget", en="assumed: the source does not say"),
+}
