@@ -9,13 +9,13 @@ and the social services of a kommun are one party, and so are two kommuner (lag 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.errors import InvalidValueError, masked, nearest
+from samverkan.immutable import frozen_mapping
 from samverkan.municipalities import municipalities
 from samverkan.texts import Text
 
@@ -75,13 +75,13 @@ def unit_of(reference: str) -> tuple[str, str | None]:
     return (owner if unit is None else f"{owner}/{unit}"), body
 
 
-def _by_id(records: Iterable[Party | Agency]) -> immutabledict[str, Party | Agency]:
-    by_id: dict[str, Party | Agency] = {}
+def _by_id(records: Iterable[Any]) -> Mapping[str, Any]:
+    by_id: dict[str, Any] = {}
     for record in records:
         if record.id in by_id:
             raise InvalidValueError(where=record.id, wanted="an id that nothing else has", got="one that is taken")
         by_id[record.id] = record
-    return immutabledict(by_id)
+    return frozen_mapping(by_id)
 
 
 @attrs.frozen
@@ -92,9 +92,9 @@ class Agencies:
     are the 290 kommuner unless it says otherwise.
     """
 
-    parties: Mapping[str, Party] = attrs.field(converter=_by_id)  # type: ignore[misc]
-    agencies: Mapping[str, Agency] = attrs.field(converter=_by_id)  # type: ignore[misc]
-    bodies: Mapping[str, frozenset[str]] = attrs.field(factory=immutabledict, converter=immutabledict)
+    parties: Mapping[str, Party] = attrs.field(converter=_by_id)
+    agencies: Mapping[str, Agency] = attrs.field(converter=_by_id)
+    bodies: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], converter=frozen_mapping)
 
     def __attrs_post_init__(self) -> None:
         for agency in self.agencies.values():
@@ -129,7 +129,7 @@ class Agencies:
         return self.parties[agency_or_party].name
 
     def _bodies_of(self, party: str | None) -> Iterable[str]:
-        if party in self.bodies:
+        if party is not None and party in self.bodies:
             return self.bodies[party]
         return municipalities() if party == "kommun" else ()
 

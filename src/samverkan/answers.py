@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.dated import Unknown
 from samverkan.dates import PartialDate
 from samverkan.errors import UndecidedTruthError
+from samverkan.immutable import frozen_mapping
 from samverkan.partial import Bounds, Members
 
 __all__ = ["Answer", "KnownValue", "Missing", "Verdict"]
@@ -57,7 +57,7 @@ class Answer:
     """
 
     verdict: Verdict
-    reads: Mapping[str, KnownValue] = attrs.field(converter=immutabledict)
+    reads: Mapping[str, KnownValue] = attrs.field(converter=frozen_mapping)
     missing: tuple[Missing, ...] = ()
 
     def __bool__(self) -> NoReturn:

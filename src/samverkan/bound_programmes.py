@@ -4,8 +4,6 @@ Time is cut into segments on which no parameter changes and the programme is in 
 throughout; each segment has its own compiled criteria.
 """
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,30 +11,26 @@ from functools import cached_property
 from typing import Final
 
 import attrs
-from immutabledict import immutabledict
 
-from samverkan.answers import KnownValue, Missing, Verdict
-from samverkan.dates import in_words, next_day
+from samverkan.answers import Verdict
+from samverkan.criteria import IN_FORCE, BoundCriterion, JudgedCriterion
+from samverkan.dates import next_day
 from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, InvalidValueError
-from samverkan.programmes import Criterion, Programme, Reading, Status
+from samverkan.immutable import frozen_mapping
+from samverkan.programmes import Criterion, Programme, Reading
+from samverkan.rule_versions import rule_version
 from samverkan.rules.checks import check_constants
-from samverkan.rules.evaluation import Compiled, Node, Values, compiled
+from samverkan.rules.evaluation import Compiled, compiled
 from samverkan.rules.expressions import Comparison, Condition, Number, facts_of, parameters_of, walk
 from samverkan.rules.facts import Fact
 from samverkan.rules.parameters import Parameter
 from samverkan.rules.stretches import numbers_compared
 from samverkan.rules.text import parse, printed
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.rules.words import described, what_is_missing
-from samverkan.sources import Source
-from samverkan.texts import LANGUAGES, Language, placeholders, sentence
+from samverkan.texts import LANGUAGES, placeholders
 
-__all__ = ["IN_FORCE", "BoundCriterion", "BoundProgramme", "InForce", "JudgedCriterion", "Segment", "bind"]
+__all__ = ["BoundProgramme", "Segment", "bind"]
 
-IN_FORCE: Final = "in-force"
-"""The id of the criterion that every programme has first: that it is in force on the day."""
-
-_FORMAT: Final = 1
 _WRITTEN_OUT: Final = {
     "noll": 0, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8,
     "nio": 9, "tio": 10, "elva": 11, "tolv": 12,
@@ -44,114 +38,6 @@ _WRITTEN_OUT: Final = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 """Numbers in words. Not one: *en*, *ett* and *one* are articles and pronouns too."""
-
-
-@attrs.frozen(eq=False)
-class BoundCriterion:
-    """A criterion under one reading, its rule parsed and checked, its place among what is compiled."""
-
-    criterion: Criterion
-    rule: Condition
-    facts: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """The criterion's id."""
-        return self.criterion.id
-
-
-@attrs.frozen(eq=False)
-class InForce:
-    """The criterion that every programme has first, on a day of some segment."""
-
-    programme: Programme
-    on: date
-    code: str
-
-    id = IN_FORCE
-
-    @property
-    def source(self) -> Source:
-        """Where the programme comes from."""
-        return self.programme.source
-
-    def told_code(self, _outcome: Verdict) -> str:
-        """Return the reason code."""
-        return f"{IN_FORCE}.{self.code}"
-
-    def reads(self, _values: Values) -> Mapping[str, KnownValue]:
-        """Return no fact: the criterion is about the programme."""
-        return immutabledict()
-
-    def text(self, _outcome: Verdict, _values: Values, language: Language) -> str:
-        """Say whether the programme is in force, and whether the source shows that it was adopted."""
-        span, status = self.programme.in_force, self.programme.status
-        told = sentence(
-            f"{IN_FORCE}.{self.code}",
-            language,
-            programme=self.programme.name.in_(language),
-            day=in_words(self.on, language),
-            since=in_words(span.since or self.on, language),
-            until=in_words(span.until or self.on, language),
-        )
-        if status in {Status.ADOPTED, Status.ENDED}:
-            return told
-        return told + sentence("status.note", language, status=sentence(f"status.{status.value}", language))
-
-
-@attrs.frozen(eq=False)
-class JudgedCriterion:
-    """A criterion as compiled for one segment: what it reads, what is missing, and how that is said."""
-
-    bound: BoundCriterion
-    vocabulary: Vocabulary
-    thresholds: Mapping[str, int | None]
-    compiled: Compiled
-    node: Node
-
-    @property
-    def id(self) -> str:
-        """The criterion's id."""
-        return self.bound.id
-
-    @property
-    def source(self) -> Source:
-        """The criterion's source."""
-        return self.bound.criterion.source
-
-    def told_code(self, outcome: Verdict) -> str:
-        """Return the reason code."""
-        return f"{self.id}.{outcome.value}"
-
-    def reads(self, values: Values) -> Mapping[str, KnownValue]:
-        """Return every fact that the criterion mentions with what is known of it."""
-        slots = self.compiled.facts
-        return immutabledict({fact: values[slots.index(fact)] for fact in self.bound.facts})
-
-    def missing(self, values: Values) -> tuple[Missing, ...]:
-        """Return what must be learnt to settle the criterion."""
-        return self.compiled.missing([self.node], values)
-
-    def text(self, outcome: Verdict, values: Values, language: Language) -> str:
-        """Say what came of the criterion."""
-        criterion = self.bound.criterion
-        if None in self.thresholds.values():
-            return sentence("criterion.no_value", language)
-        phrase = {
-            Verdict.MET: criterion.text,
-            Verdict.NOT_MET: criterion.not_met,
-            Verdict.UNKNOWN: criterion.unknown,
-        }[outcome]
-        code = f"criterion.{outcome.value}" + (".quoted" if phrase is None else "")
-        what = ""
-        if outcome is Verdict.UNKNOWN:
-            what = what_is_missing(self.missing(values), self.vocabulary, language)
-        told = (phrase or criterion.text).filled(language, self.thresholds)
-        return sentence(code, language, phrase=told, what=what)
-
-    def described(self, language: Language) -> str:
-        """Say what the rule says, from the rule itself."""
-        return described(self.bound.rule, self.vocabulary, self.thresholds, language)
 
 
 @attrs.frozen(eq=False)
@@ -204,12 +90,12 @@ class BoundProgramme:
     def facts(self) -> Mapping[str, Fact]:
         """The facts to ask for, by name, in the order in which the criteria read them."""
         given = dict.fromkeys(self.vocabulary.given(fact) for criterion in self.criteria for fact in criterion.facts)
-        return immutabledict({name: self.vocabulary.facts[name] for name in given})
+        return frozen_mapping({name: self.vocabulary.facts[name] for name in given})
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """The parameters under this reading."""
-        return immutabledict({**self.definition.parameters, **self.reading.parameters})
+        return frozen_mapping({**self.definition.parameters, **self.reading.parameters})
 
     @cached_property
     def criteria(self) -> tuple[BoundCriterion, ...]:
@@ -238,12 +124,9 @@ class BoundProgramme:
 
     @cached_property
     def rule_version(self) -> str:
-        """A digest of everything that an answer depends on, and of nothing else.
-
-        Not of texts, sources or holders. ``docs/reference/rule-version.md`` lists what goes in.
-        """
-        told = json.dumps(self._essence(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
+        """A digest of everything that an answer depends on but the person and the day."""
+        rules = {criterion.id: criterion.rule for criterion in self.criteria}
+        return rule_version(self.definition, self.reading.id, rules, self._reading_vocabulary)
 
     def check(self) -> list[Fault]:
         """Return everything that is wrong with the programme under this reading."""
@@ -264,7 +147,7 @@ class BoundProgramme:
 
     @cached_property
     def _readings(self) -> Mapping[str, "BoundProgramme"]:
-        return immutabledict(
+        return frozen_mapping(
             {
                 reading.id: self
                 if reading is self.reading
@@ -305,7 +188,7 @@ class BoundProgramme:
     def _segment(self, since: date, rules: list[Condition]) -> Segment:
         vocabulary = self._reading_vocabulary
         names = dict.fromkeys(name for rule in rules for name in parameters_of(rule))
-        thresholds = immutabledict({name: vocabulary.parameters[name].at(since) for name in names})
+        thresholds = frozen_mapping({name: vocabulary.parameters[name].at(since) for name in names})
         span = self.definition.in_force
         if span.covers(since):
             code = "met"
@@ -364,28 +247,6 @@ class BoundProgramme:
                 except InvalidRuleError as error:
                     yield Fault(f"criteria.{criterion.id}.rule", "a rule that can go either way", hint=str(error))
 
-    def _essence(self) -> dict[str, object]:
-        vocabulary = self._reading_vocabulary
-        span = self.definition.in_force
-        read = dict.fromkeys(fact for criterion in self.criteria for fact in criterion.facts)
-        rests_on = sorted(_with_what_they_rest_on(read, vocabulary))
-        parameters = sorted({name for criterion in self.criteria for name in parameters_of(criterion.rule)})
-        return {
-            "format": _FORMAT,
-            "programme": self.id,
-            "reading": self.reading.id,
-            "force": [_iso(span.since), _iso(span.until)],
-            "criteria": sorted([criterion.id, printed(criterion.rule)] for criterion in self.criteria),
-            "parameters": {
-                name: [[one.value, _iso(one.since), _iso(one.until)] for one in vocabulary.parameters[name].values]
-                for name in parameters
-            },
-            "facts": {name: _fact_essence(vocabulary.facts[name]) for name in rests_on},
-            "agencies": {agency.id: agency.party for agency in vocabulary.agencies.agencies.values()},
-            "parties": {party.id: party.has_other_units for party in vocabulary.agencies.parties.values()},
-            "leap_day": vocabulary.leap_day.value,
-        }
-
 
 def bind(programme: Programme, vocabulary: Vocabulary) -> BoundProgramme:
     """Bind a programme to a vocabulary.
@@ -442,24 +303,3 @@ def _numbers_written(text: str) -> set[int]:
     words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
     written = {int(word) for word in words if word.isdecimal()}
     return written | {number for word in words if (number := _WRITTEN_OUT.get(word)) is not None}
-
-
-def _with_what_they_rest_on(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
-    found: set[str] = set()
-    for name in names:
-        found.add(name)
-        derived = vocabulary.facts[name].derived
-        if derived is not None:
-            source = next(iter(attrs.astuple(derived)))
-            found |= _with_what_they_rest_on([source], vocabulary)
-    return found
-
-
-def _fact_essence(fact: Fact) -> dict[str, object]:
-    kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key != "unit"}
-    derived = None if fact.derived is None else [type(fact.derived).__name__, *attrs.astuple(fact.derived)]
-    return {"kind": [type(fact.kind).__name__, kind], "derived": derived}
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

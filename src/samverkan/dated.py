@@ -15,6 +15,7 @@ import attrs
 
 from samverkan.dates import as_optional_day, check_order, next_day
 from samverkan.errors import InvalidValueError, UndecidedTruthError
+from samverkan.immutable import frozen_tuple
 
 __all__ = ["NOT_KNOWN", "Dated", "Entry", "Unknown", "UnknownReason"]
 
@@ -89,7 +90,7 @@ _NO_CONSTANT: Final = object()
 
 @attrs.frozen(repr=False)
 class Dated(Generic[T]):
-    """A value that changes from day to day (*valid* × *recorded*).
+    """A value that changes from day to day (*valid* by *recorded*).
 
     >>> employed = Dated([Entry(True, until="2016-06-30"), Entry(False, since="2016-07-01")])
     >>> employed.at(date(2016, 6, 30)), employed.at(date(2016, 7, 1))
@@ -102,7 +103,7 @@ class Dated(Generic[T]):
             day; their positions are named.
     """
 
-    entries: tuple[Entry[T], ...] = attrs.field(default=(), converter=tuple)
+    entries: tuple[Entry[T], ...] = attrs.field(default=(), converter=frozen_tuple)
     _constant: object = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

@@ -226,7 +226,7 @@ def _last_of_month(first: date) -> date:
 
 @attrs.frozen
 class Span:
-    """Days from *since* to *until*, both included (*fr.o.m.–t.o.m.*); ``None`` is open.
+    """Days from *since* to *until*, both included (*fr.o.m.*, *t.o.m.*); ``None`` is open.
 
     >>> Span("2008-07-01", "2009-12-31").covers(date(2009, 12, 31))
     True

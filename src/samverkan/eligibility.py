@@ -10,14 +10,15 @@ from enum import StrEnum
 from typing import Any, Final, NoReturn, TypeVar
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.answers import KnownValue, Missing, Verdict
-from samverkan.bound_programmes import BoundProgramme, InForce, Segment
+from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.casefiles import CaseFile, participant_of
+from samverkan.criteria import InForce
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import UndecidedTruthError
 from samverkan.findings import Finding
+from samverkan.immutable import frozen_mapping
 from samverkan.participants import Participant
 from samverkan.programmes import ProgrammeKind
 from samverkan.rules.evaluation import Truth, conjunction
@@ -149,7 +150,7 @@ class Decision:
     outcome: Outcome
     criteria: tuple[Finding, ...]
     _basis: _Basis | None = attrs.field(eq=False, alias="basis")
-    _later: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+    _later: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False, eq=False)
 
     def __bool__(self) -> NoReturn:
         raise UndecidedTruthError("a decision has three outcomes: compare decision.outcome")
@@ -246,7 +247,7 @@ def _turns(basis: _Basis, after: date) -> Iterator[date]:
 
 
 def _other_readings(decision: Decision, basis: _Basis) -> Mapping[str, Outcome]:
-    return immutabledict(
+    return frozen_mapping(
         {
             name: _outcome(basis.participant, programme, decision.on, basis.known_on)
             for name, programme in basis.programme.readings.items()

@@ -15,8 +15,9 @@ No message holds a value that somebody gave: it says what was wanted, where, and
 thing was found instead (:func:`masked`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import Self
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Set as AbstractSet
+from typing import Self, cast
 
 import attrs
 
@@ -180,8 +181,8 @@ def masked(value: object) -> str:
             return f"text of {len(value)} character{'s' if len(value) > 1 else ''}"
         case Mapping():
             return "an object"
-        case Sequence() | Set():
-            return f"a list of {len(value)}"
+        case Sequence() | AbstractSet():
+            return f"a list of {len(cast('Sized', value))}"
         case _:
             return f"a {type(value).__name__}"
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.answers import KnownValue, Verdict
+from samverkan.immutable import frozen_mapping
 from samverkan.rules.evaluation import Values
 from samverkan.sources import Source
 from samverkan.texts import LANGUAGES, Language
@@ -72,7 +72,7 @@ class Finding:
         return f"<Finding {self.id}>"
 
     def __getstate__(self) -> "_Written":
-        texts = {language: self.text(language) for language in LANGUAGES}
+        texts: dict[Language, str] = {language: self.text(language) for language in LANGUAGES}
         return _Written(self.id, self.source, self.outcome, self.code, self.reads, texts)
 
     def __setstate__(self, state: "_Written") -> None:
@@ -92,8 +92,8 @@ class _Written:
     source: Source
     outcome: Verdict
     code: str
-    read: Mapping[str, KnownValue] = attrs.field(converter=immutabledict)
-    texts: Mapping[Language, str] = attrs.field(converter=immutabledict)
+    read: Mapping[str, KnownValue] = attrs.field(converter=frozen_mapping)
+    texts: Mapping[Language, str] = attrs.field(converter=frozen_mapping)
 
     def told_code(self, _outcome: Verdict) -> str:
         return self.code

@@ -11,14 +11,13 @@ from typing import Any, BinaryIO, Final, NoReturn
 
 import attrs
 
-from samverkan.agencies import Agencies, Agency, Party
+from samverkan.agencies import Agencies
 from samverkan.casefiles import CaseFile
 from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.model import Model
 from samverkan.programmes import Programme
 from samverkan.serialization import converter, structured
-from samverkan.sources import Document
-from samverkan.texts import Text
+from samverkan.serialization.files import ModelFile
 
 __all__ = ["SHIPPED", "BadLine", "load_model", "read_cases"]
 
@@ -59,24 +58,22 @@ def load_model(name: str | PathLike[str]) -> Model:
     folder: Traversable = files("samverkan").joinpath(name) if name in SHIPPED else Path(name)
     if not folder.joinpath("model.toml").is_file():
         raise UnknownNameError("model", str(name), SHIPPED)
-    whole = _toml(folder.joinpath("model.toml"), "model.toml")
     programmes: dict[str, Programme] = {}
+    whole: list[ModelFile] = []
     faults: list[Fault] = []
-    found = folder.joinpath("programmes")
-    paths = sorted(found.iterdir(), key=lambda path: path.name) if found.is_dir() else []
-    for path in (path for path in paths if path.name.endswith(".toml")):
-        file = f"programmes/{path.name}"
+    for file, cls in _model_files(folder):
         try:
-            programmes[file] = _part(_toml(path, file), Programme, file)
+            part = _part(folder, file, cls)
         except InvalidModelError as error:
             faults += error.faults
-    try:
-        parts = _model_parts(whole)
-    except InvalidModelError as error:
-        faults += error.faults
+            continue
+        if isinstance(part, Programme):
+            programmes[file] = part
+        else:
+            whole.append(part)
     if faults:
         raise InvalidModelError(faults)
-    return _assembled(parts, programmes)
+    return _assembled(whole[0], programmes)
 
 
 def read_cases(path: str | PathLike[str] | BinaryIO, model: Model) -> Iterator[CaseFile | BadLine]:
@@ -140,55 +137,45 @@ def _refused(_: str) -> NoReturn:
     raise InvalidValueError(wanted="a line of JSON", got="a number that JSON does not have")
 
 
-def _toml(path: Traversable, file: str) -> Mapping[str, Any]:
+def _model_files(folder: Traversable) -> Iterator[tuple[str, type[ModelFile] | type[Programme]]]:
+    yield "model.toml", ModelFile
+    programmes = folder.joinpath("programmes")
+    if programmes.is_dir():
+        for name in sorted(path.name for path in programmes.iterdir()):
+            if name.endswith(".toml"):
+                yield f"programmes/{name}", Programme
+
+
+def _part(folder: Traversable, file: str, cls: type[ModelFile] | type[Programme]) -> ModelFile | Programme:
+    try:
+        return structured(_toml(folder.joinpath(*file.split("/"))), cls, converter())
+    except InvalidRecordError as error:
+        faults = error.faults
+    raise InvalidModelError(attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in faults)
+
+
+def _toml(path: Traversable) -> Mapping[str, Any]:
+    problem = ""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidModelError([Fault(file, "TOML in UTF-8", hint=str(error))]) from None
+        problem = str(error)
+    raise InvalidRecordError([Fault("file", "TOML in UTF-8", hint=problem)])
 
 
-def _part(data: object, cls: type[Any], file: str) -> Any:
-    try:
-        return structured(data, cls, converter())
-    except InvalidRecordError as error:
-        faults = [attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in error.faults]
-    raise InvalidModelError(faults)
-
-
-def _model_parts(whole: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the parts of ``model.toml``, each structured."""
-    known = {"id": str, "name": Text, "documents": Document, "parties": Party, "agencies": Agency}
-    made: dict[str, Any] = {}
-    faults: list[Fault] = [
-        Fault(f"model.toml: {key}", "a key of a model: " + ", ".join([*known, "bodies"]))
-        for key in whole
-        if key not in known and key != "bodies"
-    ]
-    for key, cls in known.items():
-        several = key in {"documents", "parties", "agencies"}
-        data = whole.get(key, [] if several else None)
-        for position, one in enumerate(data if several and isinstance(data, list) else [data]):
-            where = f"model.toml: {key}[{position}]" if several else f"model.toml: {key}"
-            try:
-                part = structured(one, cls, converter())
-            except InvalidRecordError as error:
-                faults += [fault.inside(where) for fault in error.faults]
-            else:
-                made.setdefault(key, []).append(part)
-    if faults:
-        raise InvalidModelError(faults)
-    return {**made, "bodies": {party: frozenset(names) for party, names in whole.get("bodies", {}).items()}}
-
-
-def _assembled(parts: Mapping[str, Any], programmes: Mapping[str, Programme]) -> Model:
+def _assembled(whole: ModelFile, programmes: Mapping[str, Programme]) -> Model:
     """Make the model, and name the file of each fault that its programmes turn out to have."""
     try:
         return Model(
-            id=parts["id"][0],
-            name=parts["name"][0],
-            documents=parts.get("documents", []),
-            agencies=Agencies(parts.get("parties", []), parts.get("agencies", []), parts["bodies"]),
-            definitions=programmes.values(),  # type: ignore[arg-type]
+            id=whole.id,
+            name=whole.name,
+            documents=whole.documents,
+            agencies=Agencies(
+                whole.parties,
+                whole.agencies,
+                {party: frozenset(bodies) for party, bodies in whole.bodies.items()},
+            ),
+            definitions=programmes.values(),
         )
     except InvalidModelError as error:
         faults = error.faults

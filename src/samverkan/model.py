@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.agencies import Agencies
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.dates import LeapDay
 from samverkan.errors import Fault, InvalidModelError, nearest
+from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.municipalities import municipalities
 from samverkan.participants import FACTS
 from samverkan.programmes import Programme
@@ -20,8 +20,8 @@ from samverkan.texts import Text
 __all__ = ["Model"]
 
 
-def _by_id(documents: Iterable[Document]) -> immutabledict[str, Document]:
-    return immutabledict({document.id: document for document in documents})
+def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
+    return frozen_mapping({document.id: document for document in documents})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -38,9 +38,9 @@ class Model:
     id: str
     name: Text
     agencies: Agencies
-    documents: Mapping[str, Document] = attrs.field(converter=_by_id)  # type: ignore[misc]
-    definitions: tuple[Programme, ...] = attrs.field(converter=tuple)
-    facts: Mapping[str, Fact] = attrs.field(default=FACTS, converter=immutabledict)
+    documents: Mapping[str, Document] = attrs.field(converter=_by_id)
+    definitions: tuple[Programme, ...] = attrs.field(converter=frozen_tuple)
+    facts: Mapping[str, Fact] = attrs.field(default=FACTS, converter=frozen_mapping)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
     vocabulary: Vocabulary = attrs.field(init=False, eq=False)
     programmes: Mapping[str, BoundProgramme] = attrs.field(init=False, eq=False)
@@ -62,7 +62,7 @@ class Model:
                 faults += error.faults
         if faults:
             raise InvalidModelError(faults)
-        object.__setattr__(self, "programmes", immutabledict(bound))
+        object.__setattr__(self, "programmes", frozen_mapping(bound))
 
     def __repr__(self) -> str:
         return f"<Model {self.id}: {len(self.definitions)} programmes>"

@@ -1,8 +1,10 @@
 """Values known in part: a number between two bounds, a set known member by member."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
+
+from samverkan.immutable import frozen_set
 
 __all__ = ["Bounds", "Members", "compare"]
 
@@ -18,10 +20,6 @@ class Bounds:
         return "<Bounds>"
 
 
-def _frozen(members: Iterable[str]) -> frozenset[str]:
-    return frozenset(members)
-
-
 @attrs.frozen(repr=False)
 class Members:
     """A set known member by member: some are ``inside``, of some it is ``unknown``, the rest are not in it.
@@ -31,8 +29,8 @@ class Members:
     (True, None, False)
     """
 
-    inside: frozenset[str] = attrs.field(default=frozenset(), converter=_frozen)
-    unknown: frozenset[str] = attrs.field(default=frozenset(), converter=_frozen)
+    inside: frozenset[str] = attrs.field(default=frozenset(), converter=frozen_set)
+    unknown: frozenset[str] = attrs.field(default=frozenset(), converter=frozen_set)
     least: int = attrs.field(init=False, eq=False)
     most: int = attrs.field(init=False, eq=False)
 

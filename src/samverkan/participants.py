@@ -4,20 +4,28 @@ Each field that a rule can read is annotated with its :class:`~samverkan.rules.f
 says once what values it has, who holds it, what sort of information it is and how it changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeAlias, TypeVar
-from unicodedata import normalize
+from typing import Annotated, Any, Final, TypeVar
 
 import attrs
-from immutabledict import immutabledict
 
-from samverkan.agencies import as_agency_reference
-from samverkan.dated import Dated, Entry
-from samverkan.dates import PartialDate, as_day, as_optional_day, as_partial_date, check_order
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
-from samverkan.municipalities import municipality
+from samverkan.contacts import Contact
+from samverkan.dated import Dated
+from samverkan.dates import PartialDate, as_partial_date
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
+from samverkan.given import (
+    Given,
+    as_boolean,
+    as_complete,
+    as_dated,
+    as_id,
+    as_members,
+    as_records,
+    as_residence,
+)
+from samverkan.immutable import frozen_mapping
 from samverkan.partial import Members
 from samverkan.rules.facts import (
     Boolean,
@@ -34,168 +42,13 @@ from samverkan.rules.facts import (
     SetOf,
     SpellsOf,
 )
+from samverkan.sick_leave import SickLeave
 from samverkan.spells import Spells
 from samverkan.texts import Text
 
-__all__ = [
-    "FACTS",
-    "GIVEN",
-    "Contact",
-    "Given",
-    "Participant",
-    "SickLeave",
-    "as_boolean",
-    "as_dated",
-    "as_members",
-    "as_word",
-]
+__all__ = ["FACTS", "GIVEN", "Contact", "Participant", "SickLeave"]
 
 T = TypeVar("T")
-
-Given: TypeAlias = Dated[T] | Sequence[Entry[T]] | None
-"""How a fact that changes is written: nothing, entries, or a dated value."""
-
-MAX_ID_LENGTH: Final = 200
-_WHOLE_EXTENT: Final = 100
-
-
-def as_boolean(value: object) -> bool:
-    """Return *value* if it is true or false; nothing else stands for either.
-
-    Raises:
-        InvalidValueError: for ``"nej"``, ``0`` and everything else.
-    """
-    if isinstance(value, bool):
-        return value
-    raise InvalidValueError(wanted="true or false", got=masked(value))
-
-
-def as_word(value: object) -> str:
-    """Return *value* if it is text, NFC-normalised."""
-    if isinstance(value, str) and value:
-        return normalize("NFC", value)
-    raise InvalidValueError(wanted="a word", got=masked(value))
-
-
-def as_members(value: object) -> Members:
-    """Return *value* as a set known member by member; a collection of words is known wholly."""
-    if isinstance(value, Members):
-        return value
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        return Members(_each(value, as_agency_reference))
-    raise InvalidValueError(wanted="a list of words", got=masked(value))
-
-
-def _each(values: Iterable[object], convert: Callable[[object], T]) -> list[T]:
-    """Convert each of *values*, and name every one that cannot be."""
-    converted: list[T] = []
-    faults: list[Fault] = []
-    for position, value in enumerate(values):
-        try:
-            converted.append(convert(value))
-        except InvalidValueError as error:
-            faults.append(error.fault.inside(f"[{position}]"))
-    if faults:
-        raise InvalidRecordError(faults)
-    return converted
-
-
-def as_dated(convert: Callable[[Any], T]) -> Callable[[object], Dated[T]]:
-    """Return what takes a fact as a person writes it: nothing, a plain value, entries, or dated.
-
-    ``None`` is unknown; a plain value holds on every day.
-    """
-
-    def dated(value: object) -> Dated[T]:
-        match value:
-            case None:
-                return Dated()
-            case Dated():
-                return Dated(_converted(entry, position) for position, entry in enumerate(value.entries))
-            case list() | tuple() if value and all(isinstance(entry, Entry) for entry in value):
-                return Dated(_converted(entry, position) for position, entry in enumerate(value))
-            case _:
-                return Dated.always(convert(value))
-
-    def _converted(entry: Entry[Any], position: int) -> Entry[T]:
-        if entry.value is None:
-            return entry
-        try:
-            return attrs.evolve(entry, value=convert(entry.value))
-        except InvalidValueError as error:
-            fault = error.fault
-        raise InvalidRecordError([fault.inside(f"[{position}].value")])
-
-    return dated
-
-
-@attrs.frozen(repr=False)
-class Contact:
-    """That a person is current at an agency (*aktuell hos*), from ``since`` to ``until``, both included.
-
-    Without days she is so on every day. An entry recorded later with the same agency and first day
-    replaces this one; ``void`` removes it.
-    """
-
-    agency: str = attrs.field(converter=as_agency_reference)
-    since: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    until: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    void: bool = attrs.field(default=False, converter=as_boolean, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        check_order(self.since, self.until)
-
-    @property
-    def key(self) -> str:
-        """The agency."""
-        return self.agency
-
-    def __repr__(self) -> str:
-        return "<Contact>"
-
-
-def _as_extent(value: object) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _WHOLE_EXTENT:
-        return value
-    raise InvalidValueError(wanted="an extent in per cent, from 1 to 100", got=masked(value))
-
-
-@attrs.frozen(repr=False)
-class SickLeave:
-    """A spell of sick leave (*sjukskrivning*), from ``since`` to ``until``, both included.
-
-    ``extent`` is in per cent and plays no part in how long the spell is.
-    """
-
-    since: date = attrs.field(converter=as_day)
-    until: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    extent: int | None = attrs.field(default=None, converter=_as_extent, kw_only=True)
-    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    void: bool = attrs.field(default=False, converter=as_boolean, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        check_order(self.since, self.until)
-
-    @property
-    def key(self) -> str:
-        """All sick leave is of one kind."""
-        return ""
-
-    def __repr__(self) -> str:
-        return "<SickLeave>"
-
-
-def _as_id(value: object) -> str:
-    if isinstance(value, str) and 0 < len(value) <= MAX_ID_LENGTH and value.isprintable():
-        return normalize("NFC", value)
-    raise InvalidValueError(wanted=f"an id of 1 to {MAX_ID_LENGTH} printable characters", got=masked(value))
-
-
-def _as_residence(value: object) -> str:
-    return municipality(value).name
 
 
 def _at(where: str, convert: Callable[[Any], T], value: object) -> T:
@@ -213,7 +66,7 @@ def _at(where: str, convert: Callable[[Any], T], value: object) -> T:
 
 
 def _id(value: str) -> str:
-    return _at("id", _as_id, value)
+    return _at("id", as_id, value)
 
 
 def _born(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
@@ -221,15 +74,15 @@ def _born(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[Parti
 
 
 def _residence(value: "str | Given[str]") -> Dated[str]:
-    return _at("residence", as_dated(_as_residence), value)
+    return _at("residence", as_dated(as_residence), value)
 
 
 def _contacts(value: Iterable[Contact] | None) -> tuple[Contact, ...] | None:
-    return None if value is None else _at("contacts", lambda given: _records(given, Contact), value)
+    return None if value is None else _at("contacts", lambda given: as_records(given, Contact), value)
 
 
 def _contacts_complete(value: bool | Iterable[str] | None) -> bool | frozenset[str]:  # noqa: FBT001
-    return _at("contacts_complete", _as_complete, value)
+    return _at("contacts_complete", as_complete, value)
 
 
 def _unmet_need(value: "bool | Given[bool]") -> Dated[bool]:
@@ -249,31 +102,11 @@ def _employed(value: "bool | Given[bool]") -> Dated[bool]:
 
 
 def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | None:
-    return None if value is None else _at("sick_leave", lambda given: _records(given, SickLeave), value)
+    return None if value is None else _at("sick_leave", lambda given: as_records(given, SickLeave), value)
 
 
-def _records(value: object, of: type[T]) -> tuple[T, ...]:
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        records = tuple(value)
-        if all(isinstance(record, of) for record in records):
-            return records
-    raise InvalidValueError(wanted=f"a list of {of.__name__}", got=masked(value))
-
-
-def _as_complete(value: object) -> bool | frozenset[str]:
-    if value is None:
-        return False
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        return frozenset(_each(value, as_agency_reference)) or False
-    raise InvalidValueError(wanted="true, false, or a list of agencies and parties", got=masked(value))
-
-
-def _as_more(value: Mapping[str, object]) -> Mapping[str, Dated[Any]]:
-    return immutabledict(
-        {name: one if isinstance(one, Dated) else as_dated(lambda same: same)(one) for name, one in value.items()}
-    )
+def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
+    return frozen_mapping({name: _at(name, as_dated(lambda same: same), one) for name, one in value.items()})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -409,7 +242,7 @@ class Participant:
             category="health",
         ),
     ] = attrs.field(default=None, converter=_sick_leave)
-    more: Mapping[str, Dated[Any]] = attrs.field(factory=immutabledict, converter=_as_more)
+    more: Mapping[str, Dated[Any]] = attrs.field(factory=dict[str, Dated[Any]], converter=_more)
     _histories: Mapping[str, Spells[Any]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -423,8 +256,8 @@ class Participant:
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
             )
         if self.sick_leave is not None:
-            histories["sick_leave"] = _at("sick_leave", lambda given: Spells(given), self.sick_leave)
-        object.__setattr__(self, "_histories", immutabledict(histories))
+            histories["sick_leave"] = _at("sick_leave", Spells[SickLeave], self.sick_leave)
+        object.__setattr__(self, "_histories", frozen_mapping(histories))
 
     def fact(self, name: str) -> Dated[Any]:
         """Return the given fact *name*; one about which nothing was said has no entries."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.dates import Span
 from samverkan.errors import UnknownNameError
+from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.rules.expressions import Condition
 from samverkan.rules.parameters import Parameter
 from samverkan.sources import ASSUMED, Source
@@ -67,9 +67,9 @@ class Reading:
     id: str
     text: Text | None = None
     source: Source = ASSUMED
-    parameters: Mapping[str, Parameter] = attrs.field(factory=immutabledict, converter=immutabledict)
-    drops: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=tuple)
+    parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
+    drops: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=frozen_tuple)
 
     @property
     def is_assumed(self) -> bool:
@@ -88,13 +88,13 @@ class Programme:
     kind: ProgrammeKind
     status: Status
     name: Text
-    criteria: tuple[Criterion, ...] = attrs.field(converter=tuple)
-    readings: tuple[Reading, ...] = attrs.field(converter=tuple)
+    criteria: tuple[Criterion, ...] = attrs.field(converter=frozen_tuple)
+    readings: tuple[Reading, ...] = attrs.field(converter=frozen_tuple)
     source: Source
-    parameters: Mapping[str, Parameter] = attrs.field(factory=immutabledict, converter=immutabledict)
-    owners: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    in_force: Span = Span()
-    open_questions: tuple[Text, ...] = attrs.field(default=(), converter=tuple)
+    parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
+    owners: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    in_force: Span = attrs.field(factory=Span)
+    open_questions: tuple[Text, ...] = attrs.field(default=(), converter=frozen_tuple)
 
     def reading(self, name: str | None = None) -> Reading:
         """Return the reading of that name, the default one without a name.

@@ -34,13 +34,12 @@ class Source:
     """
 
     document: str | None = None
-    quote: str | None = attrs.field(default=None)
+    quote: str | None = None
 
-    @quote.validator
-    def _is_short(self, attribute: "attrs.Attribute[str | None]", value: str | None) -> None:
-        if value is not None and not 0 < len(value) <= MAX_QUOTE:
+    def __attrs_post_init__(self) -> None:
+        if self.quote is not None and not 0 < len(self.quote) <= MAX_QUOTE:
             raise InvalidValueError(
-                where=attribute.name, wanted=f"a quotation of 1 to {MAX_QUOTE} characters", got=f"{len(value)}"
+                where="quote", wanted=f"a quotation of 1 to {MAX_QUOTE} characters", got=f"{len(self.quote)}"
             )
 
     @property

@@ -7,38 +7,50 @@ removes it.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import attrs
 
-from samverkan.dates import next_day
-from samverkan.errors import InvalidValueError
+from samverkan.dates import as_optional_day, check_order, next_day
+from samverkan.errors import InvalidValueError, masked
+from samverkan.immutable import frozen_tuple
 
 __all__ = ["Run", "Spell", "Spells"]
 
 
-class Spell(Protocol):
-    """What every spell has; ``since`` and ``until`` are both included, ``None`` is open."""
+def _is_void(value: bool) -> bool:  # noqa: FBT001
+    if isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return value
+    raise InvalidValueError(where="void", wanted="true or false", got=masked(value))
 
-    @property
-    def since(self) -> date | None:
-        """The first day."""
 
-    @property
-    def until(self) -> date | None:
-        """The last day."""
+@attrs.frozen(repr=False, kw_only=True)
+class Spell:
+    """A stretch of days during which something runs; both ends are included, ``None`` is open.
 
-    @property
-    def recorded_on(self) -> date | None:
-        """The day on which it was recorded, ``None`` where that is not stated."""
+    ``recorded_on`` is the day on which it was recorded, where that is stated. ``void`` says that it
+    removes the spell of the same key and first day.
+    """
 
-    @property
-    def void(self) -> bool:
-        """Whether it removes the spell of the same key and first day."""
+    since: date | None = attrs.field(default=None, converter=as_optional_day)
+    until: date | None = attrs.field(default=None, converter=as_optional_day)
+    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day)
+    void: bool = attrs.field(default=False, converter=_is_void)
+
+    def __attrs_post_init__(self) -> None:
+        check_order(self.since, self.until)
 
     @property
     def key(self) -> str:
-        """What the spell is of."""
+        """What the spell is of; spells of one kind have one key."""
+        return ""
+
+    def runs(self, on: date) -> bool:
+        """Whether *on* lies in the spell."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
 
 S = TypeVar("S", bound=Spell)
@@ -67,11 +79,12 @@ class Spells(Generic[S]):
             differ; their positions are named.
     """
 
-    entries: tuple[S, ...] = attrs.field(default=(), converter=tuple)
+    entries: tuple[S, ...] = attrs.field(default=(), converter=frozen_tuple)
     complete: bool | frozenset[str] = attrs.field(default=True, converter=_members, kw_only=True)
     _standing: tuple[S, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        self._check_conflicts()
         object.__setattr__(self, "_standing", self._stand(None))
 
     def __repr__(self) -> str:
@@ -103,20 +116,23 @@ class Spells(Generic[S]):
                 yield after
 
     def _stand(self, known_on: date | None) -> tuple[S, ...]:
-        last: dict[tuple[str, date | None], tuple[int, S]] = {}
+        last: dict[tuple[str, date | None], S] = {}
+        for spell in self.entries:
+            if known_on is None or spell.recorded_on is None or spell.recorded_on <= known_on:
+                before = last.get((spell.key, spell.since))
+                if before is None or _recorded(spell) > _recorded(before):
+                    last[spell.key, spell.since] = spell
+        return tuple(spell for spell in last.values() if not spell.void)
+
+    def _check_conflicts(self) -> None:
+        seen: dict[tuple[str, date | None, date | None], tuple[int, S]] = {}
         for position, spell in enumerate(self.entries):
-            if known_on is not None and spell.recorded_on is not None and spell.recorded_on > known_on:
-                continue
-            same = (spell.key, spell.since)
-            before = last.get(same)
-            if before is None or _recorded(spell) > _recorded(before[1]):
-                last[same] = position, spell
-            elif _recorded(spell) == _recorded(before[1]) and spell != before[1]:
+            before, other = seen.setdefault((spell.key, spell.since, spell.recorded_on), (position, spell))
+            if other != spell:
                 raise InvalidValueError(
                     wanted="one spell of a kind a first day among those recorded on the same day",
-                    got=f"two: entries {before[0]} and {position}",
+                    got=f"two: entries {before} and {position}",
                 )
-        return tuple(spell for _, spell in last.values() if not spell.void)
 
 
 def _recorded(spell: Spell) -> date:

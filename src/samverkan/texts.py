@@ -24,19 +24,18 @@ class Text:
     'är 16 år'
     """
 
-    sv: str = attrs.field()
-    en: str = attrs.field()
+    sv: str
+    en: str
 
-    @sv.validator
-    @en.validator
-    def _check(self, attribute: "attrs.Attribute[str]", value: object) -> None:
-        if not isinstance(value, str) or not value.strip():
-            raise InvalidValueError(where=attribute.name, wanted="a text", got="none")
-        rest = _PLACEHOLDER.sub("", value)
-        if "{" in rest or "}" in rest:
-            raise InvalidValueError(
-                where=attribute.name, wanted="placeholders written as {name}", got="another use of { or }"
-            )
+    def __attrs_post_init__(self) -> None:
+        for language, words in (("sv", self.sv), ("en", self.en)):
+            if not words.strip():
+                raise InvalidValueError(where=language, wanted="a text", got="none")
+            rest = _PLACEHOLDER.sub("", words)
+            if "{" in rest or "}" in rest:
+                raise InvalidValueError(
+                    where=language, wanted="placeholders written as {name}", got="another use of { or }"
+                )
 
     def in_(self, language: Language) -> str:
         """Return the words in *language*, placeholders and all."""

@@ -127,7 +127,8 @@ def _problems_of_comparison(comparison: Comparison, vocabulary: Vocabulary) -> I
         elif sorts == {"a choice", "a word"}:
             yield from _problems_of_choice(left, operator, right, vocabulary)
         else:
-            yield f"{_named(left)} is {_sort_of(left, vocabulary)} and {_named(right)} is {_sort_of(right, vocabulary)}: these cannot be compared"
+            told = " and ".join(f"{_named(side)} is {_sort_of(side, vocabulary)}" for side in (left, right))
+            yield f"{told}: these cannot be compared"
 
 
 def _problems_of_term(term: Term, vocabulary: Vocabulary) -> Iterator[str]:

@@ -9,14 +9,13 @@ condition a closure over the list of what the readers returned.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import Any, Protocol, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from samverkan.answers import Answer, KnownValue, Missing, Verdict
-from samverkan.dated import Dated, Unknown
-from samverkan.dates import LeapDay, PartialDate, completed_months, completed_years
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
+from samverkan.dated import Unknown
+from samverkan.dates import PartialDate
 from samverkan.partial import Bounds, Members, compare
 from samverkan.rules.expressions import (
     And,
@@ -39,41 +38,16 @@ from samverkan.rules.expressions import (
     facts_of,
     parameters_of,
 )
-from samverkan.rules.facts import (
-    Boolean,
-    Choice,
-    Current,
-    Day,
-    DayOf,
-    Elapsed,
-    Kind,
-    MembersOf,
-    NumberOf,
-    PartiesOf,
-    SetOf,
-    SpellsOf,
-    TimeUnit,
-)
+from samverkan.rules.facts import SetOf
+from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.spells import Spell, Spells
 
-__all__ = ["Compiled", "Node", "Reader", "Subject", "Truth", "Values", "answer", "compiled", "conjunction"]
+__all__ = ["Compiled", "Node", "Truth", "Values", "answer", "compiled", "conjunction"]
 
 Truth: TypeAlias = bool | None
 Values: TypeAlias = Sequence[KnownValue]
 
 
-class Subject(Protocol):
-    """What a rule is asked about: something with facts, most often a participant."""
-
-    def fact(self, name: str) -> Dated[Any]:
-        """Return the given fact *name*; one about which nothing was said has no entries."""
-
-    def spells(self, name: str) -> Spells[Any] | None:
-        """Return the history *name*, or ``None`` where nothing was said."""
-
-
-Reader: TypeAlias = Callable[[Subject, date, date | None], KnownValue]
 _Judge: TypeAlias = Callable[[Values], Truth]
 
 
@@ -246,9 +220,7 @@ class _Compiler:
 
         def judge(values: Values) -> Truth:
             value = values[slot]
-            if value.__class__ is int:
-                return least <= value <= most
-            return otherwise(values)
+            return least <= value <= most if type(value) is int else otherwise(values)
 
         return judge
 
@@ -411,269 +383,3 @@ def _interval_of(value: KnownValue, whole: tuple[float, float]) -> tuple[float, 
 
 def _count_of(value: KnownValue) -> tuple[float, float]:
     return (value.least, value.most) if isinstance(value, Members) else (0, inf)
-
-
-# --- Facts ---------------------------------------------------------------------------------------
-
-
-def reader(name: str, vocabulary: Vocabulary) -> Reader:
-    """Return what reads the fact *name* of a person on a day."""
-    fact = vocabulary.fact(name)
-    match fact.derived:
-        case None if isinstance(fact.kind, SetOf):
-            return _set_reader(name, frozenset(vocabulary.words(fact.kind)), vocabulary)
-        case None:
-            return _given_reader(name, fact.kind, vocabulary)
-        case Elapsed(day, unit):
-            return _elapsed_reader(day, unit, vocabulary)
-        case Current(spells):
-            return _current_reader(spells)
-        case DayOf(spells):
-            return _day_of_reader(spells)
-        case MembersOf(spells, _):
-            return _members_reader(spells, vocabulary)
-        case PartiesOf(agencies):
-            source = vocabulary.fact(agencies).derived
-            if isinstance(source, MembersOf):
-                return _parties_reader(source.spells, vocabulary)
-            return _parties_of_set_reader(agencies, vocabulary)
-
-
-def _given_reader(name: str, kind: Kind, vocabulary: Vocabulary) -> Reader:
-    is_right = _check_of(kind, vocabulary)
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        value: KnownValue = subject.fact(name).at(on, known_on)
-        if is_right(value) or isinstance(value, Unknown):
-            return value
-        raise InvalidRecordError([Fault(where=name, wanted=_wanted(kind), got=masked(value))])
-
-    return read
-
-
-def _check_of(kind: Kind, vocabulary: Vocabulary) -> Callable[[KnownValue], bool]:
-    """Return what tells whether a value is of *kind*: what is no truth value never counts as one."""
-    match kind:
-        case Boolean():
-            return lambda value: value is True or value is False
-        case NumberOf(_, least, most):
-            lowest, highest = -inf if least is None else least, inf if most is None else most
-            return lambda value: value.__class__ is int and lowest <= value <= highest  # type: ignore[operator]
-        case Choice():
-            words = frozenset(vocabulary.words(kind))
-            return lambda value: value.__class__ is str and value in words
-        case Day():
-            return lambda value: isinstance(value, PartialDate)
-        case SetOf() | SpellsOf():
-            return lambda value: isinstance(value, Members)
-
-
-def _wanted(kind: Kind) -> str:
-    match kind:
-        case Boolean():
-            return "true or false"
-        case NumberOf(_, least, most):
-            return f"a whole number from {'any' if least is None else least} to {'any' if most is None else most}"
-        case Choice(of) | SetOf(of):
-            return f"a word of the closed list {of}"
-        case Day():
-            return "a day"
-        case SpellsOf():
-            return "a list of spells"
-
-
-def _elapsed_reader(name: str, unit: TimeUnit, vocabulary: Vocabulary) -> Reader:
-    count = _count_in(unit, vocabulary.leap_day)
-    given = _given_reader(name, Day(), vocabulary)
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        day = given(subject, on, known_on)
-        if not isinstance(day, PartialDate):
-            return day
-        most = count(day.earliest, on)
-        if day.earliest is day.latest:
-            return most
-        least = count(day.latest, on)
-        return most if least == most else Bounds(least, most)
-
-    return read
-
-
-def _count_in(unit: TimeUnit, leap_day: LeapDay) -> Callable[[date, date], int]:
-    match unit:
-        case "years":
-            return lambda since, on: completed_years(since, on, leap_day)
-        case "months":
-            return completed_months
-        case "days":
-            return lambda since, on: max(on.toordinal() - since.toordinal(), 0)
-
-
-def _current_reader(name: str) -> Reader:
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return Unknown()
-        return any(_runs(spell, on) for spell in history.standing(known_on))
-
-    return read
-
-
-def _day_of_reader(name: str) -> Reader:
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return Unknown()
-        for run in history.runs(known_on):
-            if run.since <= on and (run.until is None or on <= run.until):
-                return on.toordinal() - run.since.toordinal() + 1
-        return 0
-
-    return read
-
-
-def _runs(spell: Spell, on: date) -> bool:
-    return (spell.since is None or spell.since <= on) and (spell.until is None or on <= spell.until)
-
-
-def _set_reader(name: str, words: frozenset[str], vocabulary: Vocabulary) -> Reader:
-    everything_unknown = Members(unknown=words)
-    resolved = _Resolver(vocabulary) if words == frozenset(vocabulary.agencies.agencies) else None
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        value = subject.fact(name).at(on, known_on)
-        if isinstance(value, Unknown):
-            return everything_unknown
-        if resolved is None or (value.inside | value.unknown) <= words:
-            return value  # type: ignore[no-any-return]
-        return Members(resolved.units(name, value.inside), resolved.units(name, value.unknown))
-
-    return read
-
-
-def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
-    everything = tuple(vocabulary.agencies.agencies)
-    everything_unknown = Members(unknown=everything)
-    resolver = _Resolver(vocabulary)
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return everything_unknown
-        inside: set[str] = set()
-        settled: set[str] = set()
-        for spell in history.standing(known_on):
-            unit, is_plain = resolver.unit(spell.key, name, history)
-            if _runs(spell, on):
-                inside.add(unit)
-            if is_plain:
-                settled.add(unit)
-        if history.complete is True:
-            return Members(inside)
-        if history.complete:
-            settled.update(resolver.whole(history.complete, name))
-        return Members(inside, (unit for unit in everything if unit not in settled))
-
-    return read
-
-
-def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
-    register = vocabulary.agencies
-    everything_unknown = Members(unknown=register.parties)
-    resolver = _Resolver(vocabulary)
-    seen: dict[tuple[frozenset[str], frozenset[str], bool | frozenset[str]], Members] = {}
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return everything_unknown
-        inside: list[str] = []
-        settled: list[str] = []
-        for spell in history.standing(known_on):
-            unit, is_plain = resolver.unit(spell.key, name, history)
-            if _runs(spell, on):
-                inside.append(unit)
-            if is_plain:
-                settled.append(unit)
-        found = (frozenset(inside), frozenset(settled), history.complete)
-        members = seen.get(found)
-        if members is None:
-            members = seen[found] = parties_of(*found)
-        return members
-
-    def parties_of(inside: frozenset[str], settled: frozenset[str], complete: bool | frozenset[str]) -> Members:  # noqa: FBT001
-        parties = {party for unit in inside if (party := register.agencies[unit].party) is not None}
-        if complete is True:
-            return Members(parties)
-        whole = complete or frozenset()
-        settled |= resolver.whole(whole, name)
-        unknown = {
-            party.id
-            for party in register.parties.values()
-            if party.id not in whole and (party.has_other_units or not settled.issuperset(register.of_party(party.id)))
-        }
-        return Members(parties, unknown)
-
-    return read
-
-
-def _parties_of_set_reader(name: str, vocabulary: Vocabulary) -> Reader:
-    register = vocabulary.agencies
-    read_set = reader(name, vocabulary)
-
-    def parties(units: frozenset[str]) -> set[str]:
-        return {party for unit in units if (party := register.agencies[unit].party) is not None}
-
-    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        value = read_set(subject, on, known_on)
-        if not isinstance(value, Members):
-            raise AssertionError("a set is read as its members")
-        return Members(parties(value.inside), parties(value.unknown))
-
-    return read
-
-
-class _Resolver:
-    """Finds what agency of the register a reference names, and remembers it."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._register = vocabulary.agencies
-        self._seen: dict[str, tuple[str, bool]] = {}
-
-    def unit(self, reference: str, name: str, history: Spells[Any]) -> tuple[str, bool]:
-        """Return the agency's id, and whether the reference is plain: whether it names no body."""
-        found = self._seen.get(reference)
-        if found is None:
-            try:
-                unit = self._register.agency(reference).id
-            except InvalidValueError:
-                found = None
-            else:
-                found = self._seen[reference] = unit, ":" not in reference
-        if found is None:
-            raise self._faults({f"{name}[{i}].agency": spell.key for i, spell in enumerate(history.entries)})
-        return found
-
-    def units(self, name: str, references: frozenset[str]) -> set[str]:
-        """Return the ids of the agencies that *references* name."""
-        known = {reference for reference in references if self._fault(reference) is None}
-        if known != references:
-            raise self._faults({f"{name}[{i}]": reference for i, reference in enumerate(sorted(references))})
-        return {self._register.agency(reference).id for reference in references}
-
-    def whole(self, complete: frozenset[str], name: str) -> frozenset[str]:
-        """Return the agencies about which nothing is left out, when that is so for *complete*."""
-        parties = complete & frozenset(self._register.parties)
-        units = self.units(f"{name}_complete", complete - parties)
-        return frozenset(units).union(*(self._register.of_party(party) for party in parties))
-
-    def _fault(self, reference: str) -> Fault | None:
-        try:
-            self._register.agency(reference)
-        except InvalidValueError as error:
-            return error.fault
-        return None
-
-    def _faults(self, references: Mapping[str, str]) -> InvalidRecordError:
-        faults = [(where, self._fault(reference)) for where, reference in references.items()]
-        return InvalidRecordError(fault.inside(where) for where, fault in faults if fault is not None)

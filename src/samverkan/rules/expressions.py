@@ -3,10 +3,12 @@
 A *term* has a value; a *condition* is met, not met, or unknown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import attrs
+
+from samverkan.immutable import frozen_set, frozen_tuple
 
 __all__ = [
     "And",
@@ -88,7 +90,7 @@ class Comparison:
     """A comparison, possibly chained: ``youngest <= age <= oldest`` has two steps."""
 
     left: Term
-    steps: tuple[Step, ...] = attrs.field(converter=tuple)
+    steps: tuple[Step, ...] = attrs.field(converter=frozen_tuple)
 
     def pairs(self) -> Iterator[tuple[Term, Operator, Term]]:
         """Yield each step as left, operator, right."""
@@ -98,15 +100,11 @@ class Comparison:
             left = step.right
 
 
-def _frozen(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(words)
-
-
 @attrs.frozen
 class Words:
     """A set of words written in the rule."""
 
-    values: frozenset[str] = attrs.field(converter=_frozen)
+    values: frozenset[str] = attrs.field(converter=frozen_set)
 
 
 @attrs.frozen
@@ -142,14 +140,14 @@ class Not:
 class And:
     """All parts are met."""
 
-    parts: "tuple[Condition, ...]" = attrs.field(converter=tuple)
+    parts: "tuple[Condition, ...]" = attrs.field(converter=frozen_tuple)
 
 
 @attrs.frozen
 class Or:
     """One part or more is met."""
 
-    parts: "tuple[Condition, ...]" = attrs.field(converter=tuple)
+    parts: "tuple[Condition, ...]" = attrs.field(converter=frozen_tuple)
 
 
 @attrs.frozen
@@ -157,7 +155,7 @@ class AtLeast:
     """So many parts or more are met."""
 
     fewest: int
-    parts: "tuple[Condition, ...]" = attrs.field(converter=tuple)
+    parts: "tuple[Condition, ...]" = attrs.field(converter=frozen_tuple)
 
 
 Condition: TypeAlias = Holds | Comparison | Member | Known | Not | And | Or | AtLeast

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from samverkan.dates import PartialDate, add_months, add_years
-from samverkan.rules.evaluation import Subject
 from samverkan.rules.expressions import Comparison, Condition, FactValue, Number, ParameterValue, facts_of, walk
 from samverkan.rules.facts import Current, DayOf, Elapsed, MembersOf, PartiesOf
+from samverkan.rules.readers import Subject
 from samverkan.rules.vocabulary import Vocabulary
 
 __all__ = ["crossings", "numbers_compared"]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 import attrs
-from immutabledict import immutabledict
 
 from samverkan.agencies import Agencies
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidValueError, UnknownNameError
+from samverkan.immutable import frozen_mapping
 from samverkan.rules.facts import Choice, Current, DayOf, Elapsed, Fact, MembersOf, PartiesOf, SetOf
 from samverkan.rules.parameters import Parameter
 
@@ -21,10 +21,10 @@ class Vocabulary:
     ``lists`` are the closed lists by name, in the order in which their words are spoken of.
     """
 
-    facts: Mapping[str, Fact] = attrs.field(converter=immutabledict)
+    facts: Mapping[str, Fact] = attrs.field(converter=frozen_mapping)
     agencies: Agencies
-    parameters: Mapping[str, Parameter] = attrs.field(factory=immutabledict, converter=immutabledict)
-    lists: Mapping[str, tuple[str, ...]] = attrs.field(factory=immutabledict, converter=immutabledict)
+    parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
+    lists: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]], converter=frozen_mapping)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
 
     def __attrs_post_init__(self) -> None:

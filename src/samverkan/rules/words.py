@@ -234,9 +234,9 @@ class _Speaker:
             case Number(value):
                 return str(value)
             case ParameterValue(name):
-                value = self.thresholds.get(name)
-                return _NO_THRESHOLD.in_(self.language) if value is None else str(value)
+                threshold = self.thresholds.get(name)
+                return _NO_THRESHOLD.in_(self.language) if threshold is None else str(threshold)
             case FactValue() | Count():
                 return self._subject(term)
-            case Word(value):
-                return value
+            case Word(word):
+                return word

@@ -1,0 +1,70 @@
+"""Rule versions: a digest of everything that an answer depends on but the person and the day.
+
+What goes in: a format number, the programme's id, the reading, when it is in force, the criteria's
+ids and rules, and of all that they read the parameters' values with their days, the facts' kinds,
+bounds and derivations, which party each agency belongs to, and the leap-day policy. What does not:
+texts, sources, and who holds a fact.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import attrs
+
+from samverkan.programmes import Programme
+from samverkan.rules.expressions import Condition, facts_of, parameters_of
+from samverkan.rules.facts import Fact
+from samverkan.rules.text import printed
+from samverkan.rules.vocabulary import Vocabulary
+
+__all__ = ["rule_version"]
+
+_FORMAT: Final = 1
+
+
+def rule_version(programme: Programme, reading: str, rules: Mapping[str, Condition], vocabulary: Vocabulary) -> str:
+    """Return the digest as ``sha256:`` and hexadecimal digits."""
+    span = programme.in_force
+    facts = dict.fromkeys(fact for rule in rules.values() for fact in facts_of(rule))
+    parameters = sorted({name for rule in rules.values() for name in parameters_of(rule)})
+    essence: dict[str, Any] = {
+        "format": _FORMAT,
+        "programme": programme.id,
+        "reading": reading,
+        "force": [_iso(span.since), _iso(span.until)],
+        "criteria": sorted([name, printed(rule)] for name, rule in rules.items()),
+        "parameters": {
+            name: [[one.value, _iso(one.since), _iso(one.until)] for one in vocabulary.parameters[name].values]
+            for name in parameters
+        },
+        "facts": {name: _essence(vocabulary.facts[name]) for name in sorted(_rested_on(facts, vocabulary))},
+        "agencies": {agency.id: agency.party for agency in vocabulary.agencies.agencies.values()},
+        "parties": {party.id: party.has_other_units for party in vocabulary.agencies.parties.values()},
+        "leap_day": vocabulary.leap_day.value,
+    }
+    told = json.dumps(essence, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _rested_on(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        found.add(name)
+        derived = vocabulary.facts[name].derived
+        if derived is not None:
+            source = next(iter(attrs.astuple(derived)))
+            found |= _rested_on([source], vocabulary)
+    return found
+
+
+def _essence(fact: Fact) -> dict[str, object]:
+    kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key != "unit"}
+    derived = None if fact.derived is None else [type(fact.derived).__name__, *attrs.astuple(fact.derived)]
+    return {"kind": [type(fact.kind).__name__, kind], "derived": derived}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,90 @@
+"""What is wrong with plain data: found all at once, and told without its values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from cattrs import BaseValidationError, ClassValidationError
+
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
+
+__all__ = ["INVALID", "as_list", "as_object", "each", "faults_of", "unknown_keys", "whole"]
+
+T = TypeVar("T")
+
+INVALID = (BaseValidationError, InvalidValueError, InvalidRecordError)
+"""What says that a value is not right."""
+
+
+def faults_of(error: BaseException, written: Callable[[str], str] = str) -> Iterator[Fault]:
+    """Yield the faults that *error* tells of; *written* gives a field's name as it stands in the data."""
+    match error:
+        case InvalidValueError():
+            yield error.fault
+        case InvalidRecordError():
+            yield from error.faults
+        case ClassValidationError():
+            with_notes, others = error.group_exceptions()
+            for inner, note in with_notes:
+                yield from (fault.inside(written(note.name)) for fault in faults_of(inner))
+            for inner in others:
+                yield from faults_of(inner)
+        case KeyError():
+            yield Fault(where="", wanted="a value", got="nothing")
+        case _:
+            yield Fault(where="", wanted="a value that can be taken", got=f"one that raised {type(error).__name__}")
+
+
+def as_object(value: object) -> Mapping[str, Any]:
+    """Return *value* if it is an object."""
+    if not isinstance(value, Mapping):
+        raise InvalidValueError(wanted="an object", got=masked(value))
+    return cast("Mapping[str, Any]", value)
+
+
+def as_list(value: object) -> Sequence[Any]:
+    """Return *value* if it is a list."""
+    if not isinstance(value, list | tuple):
+        raise InvalidValueError(wanted="a list", got=masked(value))
+    return cast("Sequence[Any]", value)
+
+
+def unknown_keys(value: Mapping[str, Any], known: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for each unknown key, named by position: the key itself may be personal."""
+    names = tuple(known)
+    for position, key in enumerate(value, start=1):
+        if key not in names:
+            hint = nearest(key, names)
+            yield Fault("", "a known key", got=f"an unknown one, key {position} of the object", hint=hint)
+
+
+def each(values: Iterable[Any], convert: Callable[[Any], T]) -> list[T]:
+    """Convert each of *values*, and tell of every one that cannot be."""
+    converted: list[T] = []
+    faults: list[Fault] = []
+    for position, value in enumerate(values):
+        try:
+            converted.append(convert(value))
+        except INVALID as error:
+            faults += [fault.inside(f"[{position}]") for fault in faults_of(error)]
+    if faults:
+        raise InvalidRecordError(faults)
+    return converted
+
+
+def whole(
+    data: Mapping[str, Any],
+    known: Iterable[str],
+    structure: Callable[[Mapping[str, Any]], T],
+    written: Callable[[str], str] = str,
+    faults: Iterable[Fault] = (),
+) -> T:
+    """Structure *data*, and tell of its unknown keys, of *faults* and of all else that is wrong together."""
+    found = [*unknown_keys(data, known), *faults]
+    try:
+        record = structure(data)
+    except INVALID as error:
+        found += faults_of(error, written)
+    else:
+        if not found:
+            return record
+    raise InvalidRecordError(found)

@@ -1,0 +1,189 @@
+"""The files of a model from plain data: what stands in ``model.toml`` and in a programme file."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
+
+from samverkan.agencies import Agency, Party
+from samverkan.dates import Span, as_optional_day
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
+from samverkan.given import as_boolean, as_number
+from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
+from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.serialization.faults import INVALID, as_list, as_object, each, faults_of, unknown_keys, whole
+from samverkan.sources import ASSUMED, Document, Source
+from samverkan.texts import LANGUAGES, Text
+
+__all__ = ["ModelFile", "register_files"]
+
+T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
+Plain = Mapping[str, Any]
+
+
+@attrs.frozen(kw_only=True)
+class ModelFile:
+    """What stands in ``model.toml``."""
+
+    id: str
+    name: Text
+    documents: tuple[Document, ...] = ()
+    parties: tuple[Party, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    bodies: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+
+
+_LISTS: Final[Mapping[tuple[type, str], type]] = {
+    (ModelFile, "documents"): Document,
+    (ModelFile, "parties"): Party,
+    (ModelFile, "agencies"): Agency,
+    (Programme, "criteria"): Criterion,
+    (Programme, "readings"): Reading,
+    (Programme, "open_questions"): Text,
+    (Programme, "owners"): str,
+    (Reading, "criteria"): Criterion,
+    (Reading, "drops"): str,
+}
+"""The fields that hold lists, and what of."""
+
+
+def register_files(conv: Converter) -> None:
+    """Register the hooks for what stands in the TOML files of a model."""
+    conv.register_structure_hook(str, lambda value, _: _text(value))
+    conv.register_structure_hook(bool, lambda value, _: as_boolean(value))
+    conv.register_structure_hook(Source, lambda value, _: _source(value))
+    conv.register_structure_hook(Parameter, lambda value, _: _parameter(value, conv))
+    for enum in (ProgrammeKind, Status):
+        conv.register_structure_hook(enum, _one_of)
+    for cls in (Text, Span, Document, Party, Agency, Threshold, ModelFile):
+        conv.register_structure_hook(cls, _record(cls, conv))
+    conv.register_structure_hook(Criterion, _record(Criterion, conv, _with_text))
+    conv.register_structure_hook(Reading, _record(Reading, conv, _reading))
+    conv.register_structure_hook(Programme, _record(Programme, conv, _programme))
+
+
+def _record(cls: type, conv: Converter, before: Callable[[Plain], Plain] = lambda data: data) -> Hook:
+    """Return the hook for a record; *before* puts what a file may write shortly into full."""
+    fields = [field for field in attrs.fields(cls) if field.init]
+    overrides: dict[str, Any] = {
+        field.name: override(struct_hook=_field_hook(cls, field.name, field.converter, conv)) for field in fields
+    }
+    structure = cast("Hook", make_dict_structure_fn(cls, conv, **overrides))
+    known = [field.name for field in fields]
+
+    def hook(value: object, _: object) -> Any:
+        return whole(before(as_object(value)), known, lambda data: structure(data, cls))
+
+    return hook
+
+
+def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | None:
+    """Return the hook for a field that its annotation alone does not settle."""
+    item = _LISTS.get((cls, name))
+    if item is not None:
+        return lambda value, _: each(as_list(value), lambda one: conv.structure(one, item))
+    if convert is as_optional_day:
+        return lambda value, _: as_optional_day(value)
+    match name:
+        case "bodies":
+            return lambda value, _: _by_name(value, lambda names: tuple(each(as_list(names), _text)))
+        case "parameters":
+            return lambda value, _: _by_name(value, lambda one: conv.structure(one, Parameter))
+        case "text" | "not_met" | "unknown":
+            return lambda value, _: conv.structure(value, Text)
+        case "rule" | "party":
+            return lambda value, _: _text(value)
+        case "value":
+            return lambda value, _: as_number(value, None, None)
+        case _:
+            return None
+
+
+def _by_name(value: object, convert: Callable[[Any], T]) -> dict[str, T]:
+    made: dict[str, T] = {}
+    faults: list[Fault] = []
+    for name, one in as_object(value).items():
+        try:
+            made[name] = convert(one)
+        except INVALID as error:
+            faults += [fault.inside(name) for fault in faults_of(error)]
+    if faults:
+        raise InvalidRecordError(faults)
+    return made
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise InvalidValueError(wanted="a text", got=masked(value))
+
+
+def _one_of(value: object, cls: Any) -> Any:
+    words: list[str] = [member.value for member in cls]
+    if value not in words:
+        hint = nearest(value, words) if isinstance(value, str) else ""
+        raise InvalidValueError(wanted=f"one of {', '.join(words)}", got=masked(value), hint=hint)
+    return cls(value)
+
+
+def _source(value: object) -> Source:
+    if value == "assumed":
+        return ASSUMED
+    if isinstance(value, str):
+        return Source(document=value)
+    data = as_object(value)
+    faults = [*unknown_keys(data, ("document", "quote"))]
+    if "document" not in data:
+        faults.append(Fault("document", "the id of a document", got="nothing"))
+    if faults:
+        raise InvalidRecordError(faults)
+    return Source(**_by_name(data, _text))
+
+
+def _parameter(value: object, conv: Converter) -> Parameter:
+    values = as_list(cast("Any", value)) if isinstance(value, list) else [value]
+    return Parameter(each(values, lambda one: conv.structure(_threshold(one), Threshold)))
+
+
+def _threshold(value: object) -> Plain:
+    """Put a threshold's quotation into its source, beside which it is written."""
+    if not isinstance(value, Mapping):
+        raise InvalidValueError(wanted="a value with its source", got=masked(value))
+    data = dict(as_object(cast("Any", value)))
+    if "quote" in data:
+        data["source"] = {"document": data.get("source"), "quote": data.pop("quote")}
+    return data
+
+
+def _with_text(value: Plain) -> Plain:
+    """Gather the texts ``sv`` and ``en``, which stand beside the other keys."""
+    texts = {language: value[language] for language in LANGUAGES if language in value}
+    rest = {key: one for key, one in value.items() if key not in texts}
+    return {**rest, "text": texts} if texts else rest
+
+
+def _reading(value: Plain) -> Plain:
+    """Read ``assumed``, which stands for the source, and lends it to bare parameters."""
+    rest = dict(_with_text(value))
+    assumed = as_boolean(rest.pop("assumed", False))
+    if not assumed and "source" not in rest:
+        raise InvalidValueError(where="source", wanted="a source, or assumed = true", got="neither")
+    if assumed:
+        rest["source"] = "assumed"
+        rest["parameters"] = {
+            name: {"value": one, "source": "assumed"} if isinstance(one, int) else one
+            for name, one in as_object(rest.get("parameters", {})).items()
+        }
+    return rest
+
+
+def _programme(value: Plain) -> Plain:
+    """Make a list of the readings, which the file writes by name, the default first."""
+    readings = value.get("readings")
+    if not isinstance(readings, Mapping):
+        return value
+    by_name = as_object(cast("Any", readings))
+    return {**value, "readings": [{**as_object(one), "id": name} for name, one in by_name.items()]}

@@ -1,0 +1,32 @@
+"""Sick leave (*sjukskrivning*)."""
+
+from datetime import date
+from typing import Final
+
+import attrs
+
+from samverkan.dates import as_day
+from samverkan.given import as_number
+from samverkan.spells import Spell
+
+__all__ = ["SickLeave"]
+
+_WHOLE: Final = 100
+
+
+def _as_extent(value: int | None) -> int | None:
+    return None if value is None else as_number(value, 1, _WHOLE)
+
+
+@attrs.frozen(repr=False)
+class SickLeave(Spell):
+    """A spell of sick leave, from ``since`` to ``until``, both included.
+
+    ``extent`` is in per cent and plays no part in how long the spell is.
+
+    >>> SickLeave("2008-07-01", until="2008-09-22", extent=50).extent
+    50
+    """
+
+    since: date = attrs.field(converter=as_day)
+    extent: int | None = attrs.field(default=None, converter=_as_extent, kw_only=True)
