@@ -1,0 +1,55 @@
+"""Docs as tests: the README, the docs and the docstrings are run, shell commands included."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from doctest import ELLIPSIS
+from pathlib import Path
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers import myst, rest
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def at_root() -> Iterator[None]:
+    """Run examples where their paths hold: at the root of the repository."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        yield
+
+
+def run_console(example: Example) -> str | None:
+    """Run a block of ``$ commands`` and compare what each prints on standard output."""
+    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": here, "LC_ALL": "C.UTF-8"}
+    printed: list[str] = []
+    for line in example.parsed.splitlines():
+        if line.startswith("$ "):
+            done = subprocess.run(  # noqa: S602
+                line[2:], shell=True, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8"
+            )
+            printed += [line, *(told.rstrip() for told in done.stdout.splitlines())]
+    wanted = [line.rstrip() for line in example.parsed.splitlines()]
+    return None if printed == wanted else "\n".join(["this was printed:", *printed])
+
+
+pytest_collect_file = (
+    Sybil(
+        parsers=[rest.DocTestParser(optionflags=ELLIPSIS)],
+        patterns=["*.py"],
+        path="src",
+        fixtures=["at_root"],
+    )
+    + Sybil(
+        parsers=[
+            myst.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+            myst.CodeBlockParser("console", run_console),
+        ],
+        patterns=["*.md"],
+        fixtures=["at_root"],
+    )
+).pytest()

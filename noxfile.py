@@ -1,0 +1,92 @@
+"""The checks, each in an environment of its own. `nox --list` says what there is."""
+
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]
+nox.options.error_on_external_run = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+OTHER_PYTHONS = ["3.12", "3.13"]
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the package as it is here, and the tools of *groups*."""
+    session.install("--quiet", "--editable", ".[cli]", *nox.project.dependency_groups(PROJECT, *groups))
+
+
+def run_tests(session: nox.Session) -> None:
+    """Run the tests under coverage, subprocesses included, and judge the coverage."""
+    install(session, "tests")
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Tests, README, docs, docstrings and examples, with branch coverage."""
+    run_tests(session)
+
+
+@nox.session(name="tests-on", python=OTHER_PYTHONS)
+def tests_on(session: nox.Session) -> None:
+    """The tests on other Pythons."""
+    install(session, "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Lint, format, and a docstring on every test."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check", "--diff")
+    session.run("interrogate", "tests")
+
+
+@nox.session
+def floors(session: nox.Session) -> None:
+    """A module imports only from floors below it."""
+    install(session, "lint")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Both type checkers, strict."""
+    install(session, "typing")
+    session.run("mypy")
+    session.run("pyright", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error."""
+    install(session, "docs")
+    session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """The properties with many more examples."""
+    install(session, "tests")
+    session.run("pytest", "tests", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure one decision against hand-written code and peers."""
+    install(session, "benchmarks")
+    session.run("python", "benchmarks/decide.py", *session.posargs)
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Show what the next version's changelog would say."""
+    install(session, "changelog")
+    session.run("towncrier", "build", "--draft", "--version", "next")
