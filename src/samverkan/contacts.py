@@ -3,9 +3,14 @@
 import attrs
 
 from samverkan.agencies import as_agency_reference
+from samverkan.errors import located
 from samverkan.spells import Spell
 
 __all__ = ["Contact"]
+
+
+def _agency(value: str) -> str:
+    return located("agency", as_agency_reference, value)
 
 
 @attrs.frozen(repr=False)
@@ -19,7 +24,7 @@ class Contact(Spell):
     'kommun/IFO'
     """
 
-    agency: str = attrs.field(converter=as_agency_reference)
+    agency: str = attrs.field(converter=_agency)
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from typing import Final, Generic, NoReturn, TypeVar
 
 import attrs
 
-from samverkan.dates import as_optional_day, check_order, next_day
+from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day
 from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.immutable import frozen_tuple
 
@@ -66,9 +66,9 @@ class Entry(Generic[T_co]):
     """
 
     value: T_co | None
-    since: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    until: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
-    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day, kw_only=True)
+    since: date | None = attrs.field(default=None, converter=as_since, kw_only=True)
+    until: date | None = attrs.field(default=None, converter=as_until, kw_only=True)
+    recorded_on: date | None = attrs.field(default=None, converter=as_recorded_on, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import attrs
 import pendulum
 
-from samverkan.errors import InvalidValueError, masked
+from samverkan.errors import InvalidValueError, located, masked
 
 __all__ = [
     "LeapDay",
@@ -22,6 +22,9 @@ __all__ = [
     "as_day",
     "as_optional_day",
     "as_partial_date",
+    "as_recorded_on",
+    "as_since",
+    "as_until",
     "check_order",
     "completed_months",
     "completed_years",
@@ -72,6 +75,21 @@ def as_day(value: object) -> date:
 def as_optional_day(value: object) -> date | None:
     """Return *value* as a plain date, or ``None`` where it is ``None``."""
     return None if value is None else as_day(value)
+
+
+def as_since(value: date | str | None) -> date | None:
+    """Return the first day of a span, ``None`` where it is open or not stated."""
+    return located("since", as_optional_day, value)
+
+
+def as_until(value: date | str | None) -> date | None:
+    """Return the last day of a span, ``None`` where it is open or not stated."""
+    return located("until", as_optional_day, value)
+
+
+def as_recorded_on(value: date | str | None) -> date | None:
+    """Return the day on which something was recorded, ``None`` where it is open or not stated."""
+    return located("recorded_on", as_optional_day, value)
 
 
 def _existing(year: int, month: int, day: int) -> date:
@@ -232,8 +250,8 @@ class Span:
     True
     """
 
-    since: date | None = attrs.field(default=None, converter=as_optional_day)
-    until: date | None = attrs.field(default=None, converter=as_optional_day)
+    since: date | None = attrs.field(default=None, converter=as_since)
+    until: date | None = attrs.field(default=None, converter=as_until)
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)

@@ -15,9 +15,9 @@ No message holds a value that somebody gave: it says what was wanted, where, and
 thing was found instead (:func:`masked`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from collections.abc import Set as AbstractSet
-from typing import Self, cast
+from typing import Any, Self, TypeVar, cast
 
 import attrs
 
@@ -31,6 +31,7 @@ __all__ = [
     "SamverkanError",
     "UndecidedTruthError",
     "UnknownNameError",
+    "located",
     "masked",
     "nearest",
 ]
@@ -38,6 +39,9 @@ __all__ = [
 
 class SamverkanError(Exception):
     """The base of every exception that samverkan raises."""
+
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -185,6 +189,22 @@ def masked(value: object) -> str:
             return f"a list of {len(cast('Sized', value))}"
         case _:
             return f"a {type(value).__name__}"
+
+
+def located(where: str, convert: Callable[[Any], T], value: object) -> T:
+    """Convert *value*, and name its place in what is wrong with it."""
+    try:
+        return convert(value)
+    except InvalidValueError as error:
+        fault = error.fault.inside(where)
+        faults = None
+    except InvalidRecordError as error:
+        fault = None
+        faults = error.inside(where).faults
+    # Raised here, so that nothing stands behind it.
+    if fault is not None:
+        raise InvalidValueError(where=fault.where, wanted=fault.wanted, got=fault.got, hint=fault.hint)
+    raise InvalidRecordError(faults or ())
 
 
 def nearest(given: str, among: Iterable[str]) -> str:

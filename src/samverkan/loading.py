@@ -105,7 +105,7 @@ def _cases(lines: BinaryIO, conv: Any) -> Iterator[CaseFile | BadLine]:
             faults = error.faults
         else:
             continue
-        yield BadLine(number, raw, faults)
+        yield BadLine(number, raw, tuple(fault if fault.where else fault.inside("line") for fault in faults))
 
 
 def _parsed(line: bytes) -> object:

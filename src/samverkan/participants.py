@@ -4,17 +4,17 @@ Each field that a rule can read is annotated with its :class:`~samverkan.rules.f
 says once what values it has, who holds it, what sort of information it is and how it changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 
 import attrs
 
 from samverkan.contacts import Contact
 from samverkan.dated import Dated
 from samverkan.dates import PartialDate, as_partial_date
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
+from samverkan.errors import InvalidValueError, located
 from samverkan.given import (
     Given,
     as_boolean,
@@ -48,65 +48,49 @@ from samverkan.texts import Text
 
 __all__ = ["FACTS", "GIVEN", "Contact", "Participant", "SickLeave"]
 
-T = TypeVar("T")
-
-
-def _at(where: str, convert: Callable[[Any], T], value: object) -> T:
-    """Convert a field's value, and name the field in what is wrong with it."""
-    try:
-        return convert(value)
-    except InvalidValueError as error:
-        faults: tuple[Fault, ...] = (error.fault.inside(where),)
-        several = False
-    except InvalidRecordError as error:
-        faults, several = error.inside(where).faults, True
-    if several:
-        raise InvalidRecordError(faults)
-    raise InvalidValueError(**attrs.asdict(faults[0]))
-
 
 def _id(value: str) -> str:
-    return _at("id", as_id, value)
+    return located("id", as_id, value)
 
 
 def _born(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
-    return _at("born", as_dated(as_partial_date), value)
+    return located("born", as_dated(as_partial_date), value)
 
 
 def _residence(value: "str | Given[str]") -> Dated[str]:
-    return _at("residence", as_dated(as_residence), value)
+    return located("residence", as_dated(as_residence), value)
 
 
 def _contacts(value: Iterable[Contact] | None) -> tuple[Contact, ...] | None:
-    return None if value is None else _at("contacts", lambda given: as_records(given, Contact), value)
+    return None if value is None else located("contacts", lambda given: as_records(given, Contact), value)
 
 
 def _contacts_complete(value: bool | Iterable[str] | None) -> bool | frozenset[str]:  # noqa: FBT001
-    return _at("contacts_complete", as_complete, value)
+    return located("contacts_complete", as_complete, value)
 
 
 def _unmet_need(value: "bool | Given[bool]") -> Dated[bool]:
-    return _at("unmet_need", as_dated(as_boolean), value)
+    return located("unmet_need", as_dated(as_boolean), value)
 
 
 def _needs_from(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
-    return _at("needs_from", as_dated(as_members), value)
+    return located("needs_from", as_dated(as_members), value)
 
 
 def _long_absence(value: "bool | Given[bool]") -> Dated[bool]:
-    return _at("long_absence", as_dated(as_boolean), value)
+    return located("long_absence", as_dated(as_boolean), value)
 
 
 def _employed(value: "bool | Given[bool]") -> Dated[bool]:
-    return _at("employed", as_dated(as_boolean), value)
+    return located("employed", as_dated(as_boolean), value)
 
 
 def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | None:
-    return None if value is None else _at("sick_leave", lambda given: as_records(given, SickLeave), value)
+    return None if value is None else located("sick_leave", lambda given: as_records(given, SickLeave), value)
 
 
 def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
-    return frozen_mapping({name: _at(name, as_dated(lambda same: same), one) for name, one in value.items()})
+    return frozen_mapping({name: located(name, as_dated(lambda same: same), one) for name, one in value.items()})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -164,8 +148,8 @@ class Participant:
         Fact(
             kind=SpellsOf(),
             asked=Text(sv="kontakt med {members}", en="contact with {members}"),
-            shown=Text(sv="aktuell hos", en="current with"),
-            said=Text(sv="är aktuell hos {member}", en="is current with {member}"),
+            shown=Text(sv="aktuell hos", en="in contact with"),
+            said=Text(sv="är aktuell hos {member}", en="is in contact with {member}"),
             category="contact",
         ),
     ] = attrs.field(default=None, converter=_contacts)
@@ -224,9 +208,9 @@ class Participant:
         Fact(
             kind=Boolean(),
             asked=Text(sv="anställning", en="employment"),
-            shown=Text(sv="har en anställning", en="has an employment"),
-            said=Text(sv="har en anställning", en="has an employment"),
-            denied=Text(sv="har ingen anställning", en="has no employment"),
+            shown=Text(sv="har en anställning", en="is in employment"),
+            said=Text(sv="har en anställning", en="is in employment"),
+            denied=Text(sv="har ingen anställning", en="is not in employment"),
             held_by=frozenset({"AF", "FK", "kommun"}),
             category="work",
         ),
@@ -248,7 +232,7 @@ class Participant:
     def __attrs_post_init__(self) -> None:
         histories: dict[str, Spells[Any]] = {}
         if self.contacts is not None:
-            histories["contacts"] = _at(
+            histories["contacts"] = located(
                 "contacts", lambda given: Spells(given, complete=self.contacts_complete), self.contacts
             )
         elif self.contacts_complete:
@@ -256,7 +240,7 @@ class Participant:
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
             )
         if self.sick_leave is not None:
-            histories["sick_leave"] = _at("sick_leave", Spells[SickLeave], self.sick_leave)
+            histories["sick_leave"] = located("sick_leave", Spells[SickLeave], self.sick_leave)
         object.__setattr__(self, "_histories", frozen_mapping(histories))
 
     def fact(self, name: str) -> Dated[Any]:
@@ -296,7 +280,7 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             kind=NumberOf(unit=Text(sv="år", en="years"), least=0, most=130),
             asked=GIVEN["born"].asked,
             shown=Text(sv="ålder", en="has lived"),
-            said=Text(sv="åldern", en="the number of completed years of life"),
+            said=Text(sv="åldern är {number}", en="the person has lived for {number}"),
             category="identity",
             changes=Changes.BY_WAITING,
             derived=Elapsed("born", "years"),
@@ -306,10 +290,10 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             asked=GIVEN["contacts"].asked,
             shown=GIVEN["contacts"].shown,
             said=GIVEN["contacts"].said,
-            denied=Text(sv="är inte aktuell hos {member}", en="is not current with {member}"),
+            denied=Text(sv="är inte aktuell hos {member}", en="is not in contact with {member}"),
             counted=Text(
                 sv="antalet verksamheter som personen är aktuell hos",
-                en="the number of units with which the person is current",
+                en="the number of units with which the person is in contact",
             ),
             category="contact",
             derived=MembersOf("contacts", "agency"),
@@ -319,10 +303,10 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             asked=GIVEN["contacts"].asked,
             shown=GIVEN["contacts"].shown,
             said=GIVEN["contacts"].said,
-            denied=Text(sv="är inte aktuell hos {member}", en="is not current with {member}"),
+            denied=Text(sv="är inte aktuell hos {member}", en="is not in contact with {member}"),
             counted=Text(
                 sv="antalet parter som personen är aktuell hos",
-                en="the number of responsible authorities with which the person is current",
+                en="the number of responsible authorities with which the person is in contact",
             ),
             category="contact",
             derived=PartiesOf("agencies"),
@@ -355,7 +339,7 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             kind=NumberOf(unit=Text(sv="dagar", en="days"), least=0),
             asked=GIVEN["sick_leave"].asked,
             shown=Text(sv="sjukskriven i", en="on sick leave for"),
-            said=Text(sv="sjukskrivningens längd", en="the length of the sick leave"),
+            said=Text(sv="sjukskrivningen har varat i {number}", en="the sick leave has lasted for {number}"),
             held_by=GIVEN["sick_leave"].held_by,
             category="health",
             changes=Changes.BY_WAITING,

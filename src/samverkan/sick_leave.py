@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 
 from samverkan.dates import as_day
+from samverkan.errors import located
 from samverkan.given import as_number
 from samverkan.spells import Spell
 
@@ -14,8 +15,12 @@ __all__ = ["SickLeave"]
 _WHOLE: Final = 100
 
 
-def _as_extent(value: int | None) -> int | None:
-    return None if value is None else as_number(value, 1, _WHOLE)
+def _since(value: date | str) -> date:
+    return located("since", as_day, value)
+
+
+def _extent(value: int | None) -> int | None:
+    return None if value is None else located("extent", lambda given: as_number(given, 1, _WHOLE), value)
 
 
 @attrs.frozen(repr=False)
@@ -28,5 +33,5 @@ class SickLeave(Spell):
     50
     """
 
-    since: date = attrs.field(converter=as_day)
-    extent: int | None = attrs.field(default=None, converter=_as_extent, kw_only=True)
+    since: date = attrs.field(converter=_since)
+    extent: int | None = attrs.field(default=None, converter=_extent, kw_only=True)

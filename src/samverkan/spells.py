@@ -11,15 +11,15 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from samverkan.dates import as_optional_day, check_order, next_day
+from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day
 from samverkan.errors import InvalidValueError, masked
 from samverkan.immutable import frozen_tuple
 
 __all__ = ["Run", "Spell", "Spells"]
 
 
-def _is_void(value: bool) -> bool:  # noqa: FBT001
-    if isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _void(value: object) -> bool:
+    if isinstance(value, bool):
         return value
     raise InvalidValueError(where="void", wanted="true or false", got=masked(value))
 
@@ -32,10 +32,10 @@ class Spell:
     removes the spell of the same key and first day.
     """
 
-    since: date | None = attrs.field(default=None, converter=as_optional_day)
-    until: date | None = attrs.field(default=None, converter=as_optional_day)
-    recorded_on: date | None = attrs.field(default=None, converter=as_optional_day)
-    void: bool = attrs.field(default=False, converter=_is_void)
+    since: date | None = attrs.field(default=None, converter=as_since)
+    until: date | None = attrs.field(default=None, converter=as_until)
+    recorded_on: date | None = attrs.field(default=None, converter=as_recorded_on)
+    void: bool = attrs.field(default=False, converter=_void)
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)

@@ -71,7 +71,7 @@ def joined(words: Iterable[str], language: Language, *, last: Literal["and", "or
     >>> joined(["AF", "FK", "regionen"], "sv"), joined(["AF", "FK"], "en", last="or")
     ('AF, FK och regionen', 'AF or FK')
     """
-    *most, final = words
+    *most, final = [*words] or [""]
     if not most:
         return final
     return f"{', '.join(most)} {CATALOGUE[last].in_(language)} {final}"
@@ -148,8 +148,8 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "status.wished": Text(sv="önskad", en="wished for"),
     "status.ended": Text(sv="avslutad", en="ended"),
     "status.note": Text(
-        sv=" Enligt källan är den {status}; att den antogs framgår inte.",
-        en=" By its source it is {status}; that it was adopted is not shown.",
+        sv=" Enligt källan är den {status}; om den antogs framgår inte.",
+        en=" According to its source it is {status}; whether it was adopted is not shown.",
     ),
     "kind.platform": Text(sv="samverkansplattform", en="platform"),
     "kind.intervention": Text(sv="insats", en="intervention"),

@@ -1,5 +1,6 @@
 """The commands: what they take, and in which order things are done."""
 
+import io
 import os
 import sys
 from collections import Counter
@@ -16,7 +17,7 @@ from rich.console import Console
 
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
-from samverkan.cli.output import FORMATS, Format, programme_page, programme_table, writer
+from samverkan.cli.output import FORMATS, Format, is_terminal, programme_page, programme_table, writer
 from samverkan.dates import as_day
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.errors import InvalidModelError, InvalidValueError, UnknownNameError
@@ -28,6 +29,7 @@ __all__ = ["samverkan"]
 
 T = TypeVar("T")
 
+_WIDTH: Final = 100  # Where there is no terminal.
 REJECTED: Final = 1
 UNUSABLE: Final = 2
 FAILED_ON: Final = 3
@@ -215,5 +217,9 @@ def _rejected(path: Path | None) -> Generator[BinaryIO | None]:
 
 
 def _print(thing: Any) -> None:
-    console = Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=100)
-    console.print(thing)
+    if is_terminal():
+        Console().print(thing)
+        return
+    page = io.StringIO()
+    Console(width=_WIDTH, file=page).print(thing)
+    click.echo("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()), nl=False)

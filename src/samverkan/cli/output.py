@@ -21,7 +21,7 @@ from samverkan.rules.text import printed
 from samverkan.serialization import decision_record
 from samverkan.texts import Language, Text, sentence
 
-__all__ = ["FORMATS", "Format", "programme_page", "programme_table", "writer"]
+__all__ = ["FORMATS", "Format", "is_terminal", "programme_page", "programme_table", "writer"]
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -30,6 +30,12 @@ _BATCH: Final = 200
 """So many rows share one table on a terminal, so that a long file is written while it is read."""
 
 _COLOUR: Final = {Outcome.ELIGIBLE: "green", Outcome.NOT_ELIGIBLE: "red", Outcome.UNDETERMINED: "yellow"}
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
 
 Writer = Callable[[Iterable[Decision]], None]
 
@@ -111,7 +117,7 @@ def _table(decisions: Iterable[Decision], programme: BoundProgramme, language: L
     remaining = iter(decisions)
     while batch := list(islice(remaining, _BATCH)):
         rows = [[decision.participant, _decided_by(decision, ", "), _answer(decision, language)] for decision in batch]
-        if sys.stdout.isatty():
+        if is_terminal():
             out.flush()
             Console().print(_coloured(head, rows, [decision.outcome for decision in batch]))
         else:

@@ -134,8 +134,8 @@ class Fact:
     * ``kind``: what values it has, with their bounds.
     * ``asked``: what one asks for, as it stands after *information about*; a set's has ``{members}``.
     * ``shown``: what stands before its value in an explanation.
-    * ``said``: it is so, in words; of a set, that ``{member}`` is in it; of a number or a choice,
-      what stands before *is*.
+    * ``said``: it is so, in words after *the person*; of a set, that ``{member}`` is in it. Of a
+      number, a whole clause with ``{number}``; of a choice, what stands before *is*.
     * ``denied``: the opposite of ``said``.
     * ``counted``: of a set, what is counted.
     * ``held_by``: the agencies that hold it; empty: everybody does, or each entry's own agency.

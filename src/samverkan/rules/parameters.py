@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from samverkan.dates import as_optional_day, check_order, next_day
+from samverkan.dates import as_since, as_until, check_order, next_day
 from samverkan.errors import InvalidValueError
 from samverkan.sources import Source
 
@@ -18,8 +18,8 @@ class Threshold:
 
     value: int
     source: Source
-    since: date | None = attrs.field(default=None, converter=as_optional_day)
-    until: date | None = attrs.field(default=None, converter=as_optional_day)
+    since: date | None = attrs.field(default=None, converter=as_since)
+    until: date | None = attrs.field(default=None, converter=as_until)
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)

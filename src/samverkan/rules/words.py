@@ -50,6 +50,8 @@ _NOT: Final = Text(sv="det stämmer inte att {what}", en="it is not so that {wha
 _KNOWN: Final = Text(sv="det finns uppgift om {what}", en="there is information about {what}")
 _AT_LEAST: Final = Text(sv="minst {number} av dessa gäller: {what}", en="at least {number} of these hold: {what}")
 _NO_THRESHOLD: Final = Text(sv="ett gränsvärde som inte är fastställt", en="a threshold that is not laid down")
+_OTHERS: Final = Text(sv="fler verksamheter", en="more units")
+_MOST_NAMED: Final = 6
 _ANYONE: Final = Text(sv="samtliga verksamheter", en="every agency")
 _YES: Final = Text(sv="ja", en="yes")
 _NO: Final = Text(sv="nej", en="no")
@@ -85,8 +87,11 @@ def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language
 
 
 def _asked(fact: str, members: list[str], vocabulary: Vocabulary, language: Language) -> str:
-    names = joined((_name(member, vocabulary, language) for member in members), language, last="or") if members else ""
-    return vocabulary.facts[fact].asked.filled(language, {"members": names or _ANYONE.in_(language)})
+    if len(members) > _MOST_NAMED:
+        names = _OTHERS.in_(language)
+    else:
+        names = joined((_name(member, vocabulary, language) for member in members), language, last="or")
+    return vocabulary.facts[fact].asked.filled(language, {"members": names})
 
 
 def _name(word: str, vocabulary: Vocabulary, language: Language) -> str:
@@ -211,23 +216,22 @@ class _Speaker:
                 return self._choice(subject.fact, [other.value], is_in=how == "==")
             about.setdefault(subject, []).append(self._say(_IS[how], number=self._number(other)))
         and_ = {"sv": " och ", "en": " and "}[self.language]
-        return and_.join(
-            self._say(_NUMBER, what=self._subject(subject), how=and_.join(hows) + self._unit_of(subject))
-            for subject, hows in about.items()
-        )
+        return and_.join(self._numbered(subject, and_.join(hows)) for subject, hows in about.items())
 
-    def _subject(self, term: Term) -> str:
-        match term:
+    def _numbered(self, subject: Term, how: str) -> str:
+        """Say how large a number is: *the person has lived for at least 16 years*."""
+        match subject:
             case FactValue(fact):
-                return self.vocabulary.facts[fact].said.in_(self.language)
+                unit = _unit(fact, self.vocabulary, self.language)
+                return self._say(self.vocabulary.facts[fact].said, number=f"{how} {unit}")
             case Count(fact):
-                counted = self.vocabulary.facts[fact].counted
-                return fact if counted is None else counted.in_(self.language)
+                return self._say(_NUMBER, what=self._counted(fact), how=how)
             case _:
-                return self._number(term)
+                raise AssertionError("checked when the rule was made")
 
-    def _unit_of(self, term: Term) -> str:
-        return f" {_unit(term.fact, self.vocabulary, self.language)}" if isinstance(term, FactValue) else ""
+    def _counted(self, fact: str) -> str:
+        named = self.vocabulary.facts[fact]
+        return (named.counted or named.shown).in_(self.language)
 
     def _number(self, term: Term) -> str:
         match term:
@@ -236,7 +240,9 @@ class _Speaker:
             case ParameterValue(name):
                 threshold = self.thresholds.get(name)
                 return _NO_THRESHOLD.in_(self.language) if threshold is None else str(threshold)
-            case FactValue() | Count():
-                return self._subject(term)
+            case FactValue(fact):
+                return self.vocabulary.facts[fact].shown.in_(self.language)
+            case Count(fact):
+                return self._counted(fact)
             case Word(word):
                 return word

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+import attrs
 from cattrs import BaseValidationError, ClassValidationError
 
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
@@ -25,13 +26,25 @@ def faults_of(error: BaseException, written: Callable[[str], str] = str) -> Iter
         case ClassValidationError():
             with_notes, others = error.group_exceptions()
             for inner, note in with_notes:
-                yield from (fault.inside(written(note.name)) for fault in faults_of(inner))
+                yield from (_of_field(fault, note.name, written(note.name)) for fault in faults_of(inner))
             for inner in others:
                 yield from faults_of(inner)
         case KeyError():
             yield Fault(where="", wanted="a value", got="nothing")
         case _:
             yield Fault(where="", wanted="a value that can be taken", got=f"one that raised {type(error).__name__}")
+
+
+def _of_field(fault: Fault, name: str, key: str) -> Fault:
+    """Return the fault with its field's key before it; a field's own converter has named the field already."""
+    inner = (
+        fault.where.removeprefix(name)
+        if fault.where == name or fault.where.startswith((f"{name}.", f"{name}["))
+        else None
+    )
+    if inner is None:
+        return fault.inside(key)
+    return attrs.evolve(fault, where=f"{key}{inner}")
 
 
 def as_object(value: object) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from samverkan.agencies import Agency, Party
-from samverkan.dates import Span, as_optional_day
+from samverkan.dates import Span, as_optional_day, as_since, as_until
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
 from samverkan.given import as_boolean, as_number
 from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
@@ -85,8 +85,8 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
     item = _LISTS.get((cls, name))
     if item is not None:
         return lambda value, _: each(as_list(value), lambda one: conv.structure(one, item))
-    if convert is as_optional_day:
-        return lambda value, _: as_optional_day(value)
+    if convert in {as_optional_day, as_since, as_until}:
+        return lambda value, _: convert(value)
     match name:
         case "bodies":
             return lambda value, _: _by_name(value, lambda names: tuple(each(as_list(names), _text)))
