@@ -38,7 +38,6 @@ def test_every_public_name_is_there_and_explained() -> None:
 
 def test_importing_the_package_imports_no_extra() -> None:
     """Only the command line needs click and rich."""
-
     code = "import sys, samverkan; print(sorted({'click', 'rich', 'polars', 'z3', 'hypothesis'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert "[]" == done.stdout.strip()
