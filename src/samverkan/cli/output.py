@@ -214,7 +214,7 @@ def _title(programme: BoundProgramme, language: Language) -> str:
 def _force(programme: BoundProgramme) -> str:
     span = programme.definition.in_force
     since, until = ("" if day is None else day.isoformat() for day in (span.since, span.until))
-    return f"{since}–{until}"  # noqa: RUF001
+    return f"{since}–{until}"
 
 
 def _section(heading: str, language: Language, lines: Iterable[str]) -> Iterator[RenderableType]:

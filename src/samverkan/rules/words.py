@@ -110,7 +110,7 @@ def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langu
         case int():
             return f"{value} {_unit(name, vocabulary, language)}"
         case Bounds(least, most):
-            return f"{least}–{most} {_unit(name, vocabulary, language)}"  # noqa: RUF001
+            return f"{least}–{most} {_unit(name, vocabulary, language)}"
         case Members():
             return _members(name, value, vocabulary, language)
         case str():
@@ -127,7 +127,7 @@ def _members(name: str, value: Members, vocabulary: Vocabulary, language: Langua
     if not unknown:
         return joined(inside, language) if inside else _NOBODY.in_(language)
     if not inside:
-        return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})  # noqa: RUF001
+        return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})
     return _PARTLY.filled(language, {"known": joined(inside, language), "unknown": joined(unknown, language)})
 
 
