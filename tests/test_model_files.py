@@ -61,7 +61,7 @@ MISTAKES = [
     (ORVAR, 'document = "S004", quote = "och', 'documnt = "S004", quote = "och', "did you mean document?"),
     (ORVAR, "och ha en anställning", "x" * (MAX_QUOTE + 1), "a quotation of 1 to 160 characters, got 161"),
     (ORVAR, "parameters = {youngest = 20}", "parameters = {yongest = 20}", "readings.20-64.parameters.yongest: wanted a"),
-    (ORVAR, "assumed = true\nparameters", "parameters", "readings[1].source: wanted a source, or assumed = true, got neither"),
+    (ORVAR, "assumed = true\nparameters", "parameters", "readings.20-64.source: wanted a source, or assumed = true, got neither"),
     (ORVAR, 'id = "employed"', 'id = "residence"', "criteria.residence: wanted an id that nothing else there has"),
     (ORVAR, 'id = "employed"', 'id = "in-force"', "criteria.in-force: wanted another id: this one is taken"),
     (ORVAR, "max_sick_leave_days = {value", "employed = {value", "parameters.employed: wanted a name that no fact has"),

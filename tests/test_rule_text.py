@@ -115,6 +115,7 @@ def refused(text: str) -> str:
         ("at_least(True, employed)", "wants a fact"),
         ("not known(employed)", "not known(employed) can never be met"),
         ("not (employed or known(residence))", "not known(residence) can never be met"),
+        ("known(contacts)", "contacts is a history: read it through a derived fact"),
         ("known(nothing)", "there is no fact or parameter nothing"),
         ("age is 16", "compares with < <= > >= == != only"),
         ('"AF" in parties in agencies', "membership cannot be chained"),

@@ -9,13 +9,13 @@ and the social services of a kommun are one party, and so are two kommuner (lag 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from unicodedata import normalize
 
 import attrs
 
 from samverkan.errors import InvalidValueError, masked, nearest
-from samverkan.immutable import frozen_mapping
+from samverkan.immutable import frozen_by_id, frozen_mapping
 from samverkan.municipalities import municipalities
 from samverkan.texts import Text
 
@@ -75,15 +75,6 @@ def unit_of(reference: str) -> tuple[str, str | None]:
     return (owner if unit is None else f"{owner}/{unit}"), body
 
 
-def _by_id(records: Iterable[Any]) -> Mapping[str, Any]:
-    by_id: dict[str, Any] = {}
-    for record in records:
-        if record.id in by_id:
-            raise InvalidValueError(where=record.id, wanted="an id that nothing else has", got="one that is taken")
-        by_id[record.id] = record
-    return frozen_mapping(by_id)
-
-
 @attrs.frozen
 class Agencies:
     """A model's register of parties and agencies, in the order in which they are spoken of.
@@ -92,8 +83,8 @@ class Agencies:
     are the 290 kommuner unless it says otherwise.
     """
 
-    parties: Mapping[str, Party] = attrs.field(converter=_by_id)
-    agencies: Mapping[str, Agency] = attrs.field(converter=_by_id)
+    parties: Mapping[str, Party] = attrs.field(converter=frozen_by_id)
+    agencies: Mapping[str, Agency] = attrs.field(converter=frozen_by_id)
     bodies: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], converter=frozen_mapping)
 
     def __attrs_post_init__(self) -> None:

@@ -15,7 +15,7 @@ from samverkan.partial import Bounds, Members
 __all__ = ["Answer", "KnownValue", "Missing", "Verdict"]
 
 KnownValue: TypeAlias = bool | int | str | PartialDate | Bounds | Members | Unknown
-"""What can be known of a fact on a day: its value, a part of it, or nothing."""
+"""What can be known of a fact on a day, which is its value, a part of it, or nothing."""
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ throughout; each segment has its own compiled criteria.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -100,11 +100,7 @@ class BoundProgramme:
     @cached_property
     def criteria(self) -> tuple[BoundCriterion, ...]:
         """The criteria under this reading, in the order of the file, without ``in-force``."""
-        own = {criterion.id: criterion for criterion in self.definition.criteria}
-        for dropped in self.reading.drops:
-            del own[dropped]
-        own.update((criterion.id, criterion) for criterion in self.reading.criteria)
-        return tuple(self._bound(criterion) for criterion in own.values())
+        return tuple(self._bound(criterion) for criterion in self._definitions())
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -128,20 +124,19 @@ class BoundProgramme:
         rules = {criterion.id: criterion.rule for criterion in self.criteria}
         return rule_version(self.definition, self.reading.id, rules, self._reading_vocabulary)
 
-    def check(self) -> list[Fault]:
-        """Return everything that is wrong with the programme under this reading."""
-        faults = [Fault(f"readings.{self.reading.id}.drops", "the id of a criterion", got=dropped)
-                  for dropped in self.reading.drops
-                  if all(dropped != criterion.id for criterion in self.definition.criteria)]  # fmt: skip
-        if faults:
-            return faults
-        try:
-            criteria = self.criteria
-        except InvalidModelError as error:
-            return list(error.faults)
-        for criterion in criteria:
-            faults += self._faults_of_texts(criterion)
-        return [*faults, *self._faults_of_thresholds()]
+    def check(self) -> Iterator[Fault]:
+        """Yield everything that is wrong with the programme under this reading."""
+        sound = True
+        for criterion in self._definitions():
+            try:
+                bound = self._bound(criterion)
+            except InvalidRuleError as error:
+                sound = False
+                yield Fault(f"criteria.{criterion.id}.rule", "a rule", hint=str(error))
+            else:
+                yield from self._faults_of_texts(bound)
+        if sound:
+            yield from self._faults_of_thresholds()
 
     # --- private ---
 
@@ -164,15 +159,17 @@ class BoundProgramme:
     def _starts(self) -> tuple[date, ...]:
         return tuple(segment.since for segment in self.segments)
 
+    def _definitions(self) -> Iterable[Criterion]:
+        own = {criterion.id: criterion for criterion in self.definition.criteria}
+        for dropped in self.reading.drops:
+            own.pop(dropped, None)
+        own.update((criterion.id, criterion) for criterion in self.reading.criteria)
+        return own.values()
+
     def _bound(self, criterion: Criterion) -> BoundCriterion:
         rule = criterion.rule
-        try:
-            tree = parse(rule if isinstance(rule, str) else printed(rule), self._reading_vocabulary)
-        except InvalidRuleError as error:
-            problem = str(error)
-        else:
-            return BoundCriterion(criterion, tree, facts_of(tree))
-        raise InvalidModelError([Fault(f"criteria.{criterion.id}.rule", "a rule", hint=problem)])
+        tree = parse(rule if isinstance(rule, str) else printed(rule), self._reading_vocabulary)
+        return BoundCriterion(criterion, tree, facts_of(tree))
 
     def _changes(self) -> Iterable[date]:
         span = self.definition.in_force
@@ -255,9 +252,9 @@ def bind(programme: Programme, vocabulary: Vocabulary) -> BoundProgramme:
         InvalidModelError: with everything that is wrong with it under any of its readings.
     """
     faults = list(_faults_of_shape(programme, vocabulary))
-    if not faults:
+    if programme.readings and not programme.parameters.keys() & vocabulary.facts.keys():
         bound = BoundProgramme(programme, vocabulary, programme.readings[0])
-        faults = list(dict.fromkeys(fault for one in bound.readings.values() for fault in one.check()))
+        faults += dict.fromkeys(fault for one in bound.readings.values() for fault in one.check())
         if not faults:
             return bound
     raise InvalidModelError(fault.inside(programme.id) for fault in faults)
@@ -277,9 +274,11 @@ def _faults_of_shape(programme: Programme, vocabulary: Vocabulary) -> Iterable[F
         if IN_FORCE in ids:
             yield Fault(f"{kind}.{IN_FORCE}", "another id: this one is taken")
     for reading in programme.readings:
-        for name in reading.parameters:
-            if name not in programme.parameters:
-                yield Fault(f"readings.{reading.id}.parameters.{name}", "a parameter that the programme has")
+        where = f"readings.{reading.id}"
+        for name in reading.parameters.keys() - programme.parameters.keys():
+            yield Fault(f"{where}.parameters.{name}", "a parameter that the programme has")
+        for name in set(reading.drops) - {criterion.id for criterion in programme.criteria}:
+            yield Fault(f"{where}.drops", "the id of a criterion", hint=f"there is none called {name}")
     for position, owner in enumerate(programme.owners):
         try:
             vocabulary.agencies.agency(owner)

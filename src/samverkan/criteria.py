@@ -20,7 +20,7 @@ from samverkan.texts import Language, sentence
 __all__ = ["IN_FORCE", "BoundCriterion", "InForce", "JudgedCriterion"]
 
 IN_FORCE: Final = "in-force"
-"""The id of the criterion that every programme has first: that it is in force on the day."""
+"""The id of the criterion that every programme has first, namely that it is in force on the day."""
 
 
 @attrs.frozen(eq=False)
@@ -73,7 +73,7 @@ class InForce:
         )
         if status in {Status.ADOPTED, Status.ENDED}:
             return told
-        return told + sentence("status.note", language, status=sentence(f"status.{status.value}", language))
+        return told + sentence(f"status.note.{status.value}", language)
 
 
 @attrs.frozen(eq=False)

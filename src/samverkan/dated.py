@@ -8,7 +8,7 @@ nothing that is missing ever becomes *no*.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final, Generic, NoReturn, TypeVar
 
 import attrs
@@ -85,7 +85,10 @@ class Entry(Generic[T_co]):
         return known_on is None or self.recorded_on is None or self.recorded_on <= known_on
 
 
-_NO_CONSTANT: Final = object()
+class _Constant(Enum):
+    """What stands where no value holds on every day. An enum's member is itself after pickling too."""
+
+    NONE = "none"
 
 
 @attrs.frozen(repr=False)
@@ -107,7 +110,7 @@ class Dated(Generic[T]):
     _constant: object = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        constant: object = _NO_CONSTANT
+        constant: object = _Constant.NONE
         match self.entries:
             case ():
                 constant = NOT_KNOWN
@@ -124,7 +127,7 @@ class Dated(Generic[T]):
 
     def at(self, on: date, known_on: date | None = None) -> T | Unknown:
         """Return the value on the day *on*, from what was recorded on or before *known_on*."""
-        if self._constant is not _NO_CONSTANT:
+        if self._constant is not _Constant.NONE:
             return self._constant  # type: ignore[return-value]
         holds: Entry[T] | None = None
         for entry in self.entries:

@@ -60,7 +60,8 @@ class Fault:
     def __str__(self) -> str:
         found = f", got {self.got}" if self.got else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.where}: wanted {self.wanted}{found}{hint}"
+        before = f"{self.where}: " if self.where else ""
+        return f"{before}wanted {self.wanted}{found}{hint}"
 
     def inside(self, place: str) -> "Fault":
         """Return the same fault as seen from outside: *place* comes before its own place."""

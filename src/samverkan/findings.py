@@ -45,7 +45,7 @@ class Finding:
 
     @property
     def code(self) -> str:
-        """The reason as a stable code: ``working-age.not_met``."""
+        """The reason as a stable code, such as ``working-age.not_met``."""
         return self._criterion.told_code(self.outcome)
 
     @property

@@ -28,7 +28,7 @@ __all__ = [
 T = TypeVar("T")
 
 Given: TypeAlias = Dated[T] | Sequence[Entry[T]] | None
-"""How a fact that changes is written: nothing, entries, or a dated value."""
+"""How a fact that changes is written, as nothing, as entries, or as a dated value."""
 
 MAX_ID_LENGTH: Final = 200
 

@@ -5,16 +5,33 @@ fields that they fill say what they hold.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from immutabledict import immutabledict
 
-__all__ = ["frozen_mapping", "frozen_set", "frozen_tuple"]
+from samverkan.errors import InvalidValueError
+
+__all__ = ["frozen_by_id", "frozen_mapping", "frozen_set", "frozen_tuple"]
 
 
 def frozen_mapping(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """Return a mapping of the same items, in the same order, that does not change and can be hashed."""
     return mapping if isinstance(mapping, immutabledict) else immutabledict(mapping)
+
+
+def frozen_by_id(records: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return records by their ids, in their order; a mapping of them is taken as well.
+
+    Raises:
+        InvalidValueError: when two records have one id.
+    """
+    by_id: dict[str, Any] = {}
+    every = cast("Iterable[Any]", records.values() if isinstance(records, Mapping) else records)
+    for record in every:
+        if record.id in by_id:
+            raise InvalidValueError(where=record.id, wanted="an id that nothing else has", got="one that is taken")
+        by_id[record.id] = record
+    return immutabledict(by_id)
 
 
 def frozen_tuple(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Models: the pluggable whole that a decision is made with, checked when it is made."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -8,7 +8,7 @@ from samverkan.agencies import Agencies
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.dates import LeapDay
 from samverkan.errors import Fault, InvalidModelError, nearest
-from samverkan.immutable import frozen_mapping, frozen_tuple
+from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
 from samverkan.municipalities import municipalities
 from samverkan.participants import FACTS
 from samverkan.programmes import Programme
@@ -18,10 +18,6 @@ from samverkan.sources import Document, Source
 from samverkan.texts import Text
 
 __all__ = ["Model"]
-
-
-def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
-    return frozen_mapping({document.id: document for document in documents})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -38,7 +34,7 @@ class Model:
     id: str
     name: Text
     agencies: Agencies
-    documents: Mapping[str, Document] = attrs.field(converter=_by_id)
+    documents: Mapping[str, Document] = attrs.field(converter=frozen_by_id)
     definitions: tuple[Programme, ...] = attrs.field(converter=frozen_tuple)
     facts: Mapping[str, Fact] = attrs.field(default=FACTS, converter=frozen_mapping)
     leap_day: LeapDay = LeapDay.FEBRUARY_28

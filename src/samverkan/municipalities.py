@@ -7,6 +7,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from unicodedata import normalize
 
 import attrs
 
@@ -55,7 +56,8 @@ def municipality(name_or_code: object) -> Municipality:
     """
     found = None
     if isinstance(name_or_code, str):
-        found = municipalities().get(name_or_code) or _by_code().get(name_or_code)
+        name = normalize("NFC", name_or_code)
+        found = municipalities().get(name) or _by_code().get(name)
     if found is None:
         hint = nearest(name_or_code, municipalities()) if isinstance(name_or_code, str) else ""
         raise InvalidValueError(wanted="a kommun by name or four-digit code", got=masked(name_or_code), hint=hint)

@@ -90,7 +90,8 @@ def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | No
 
 
 def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
-    return frozen_mapping({name: located(name, as_dated(lambda same: same), one) for name, one in value.items()})
+    dated = {name: located(name, as_dated(lambda same: same), one) for name, one in value.items()}
+    return frozen_mapping({name: one for name, one in dated.items() if one.entries})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -347,4 +348,4 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
         ),
     }
 )
-"""Every fact about a participant that a rule can read: her own, and those derived from them."""
+"""Every fact about a participant that a rule can read, her own and those derived from them."""

@@ -12,7 +12,7 @@ from samverkan.texts import Language, Text, sentence
 __all__ = ["ASSUMED", "MAX_QUOTE", "Document", "Source"]
 
 MAX_QUOTE: Final = 160
-"""A quotation is short: at most this many characters."""
+"""A quotation is short, with at most this many characters."""
 
 
 @attrs.frozen

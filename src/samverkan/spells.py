@@ -94,6 +94,16 @@ class Spells(Generic[S]):
         """Return the spells that stand, from what was recorded on or before *known_on*."""
         return self._standing if known_on is None else self._stand(known_on)
 
+    def whole(self, known_on: date | None = None) -> bool | frozenset[str]:
+        """Return how far the list was whole, from what was recorded on or before *known_on*.
+
+        A list that has an entry of which nothing had been recorded by then was not whole.
+        """
+        if known_on is None:
+            return self.complete
+        by_then = {(spell.key, spell.since) for spell in self.entries if _was_known(spell, known_on)}
+        return self.complete if all((spell.key, spell.since) in by_then for spell in self.entries) else False
+
     def runs(self, known_on: date | None = None) -> tuple[Run, ...]:
         """Return the runs that the spells make, whatever their keys; spells that touch are one run."""
         runs: list[Run] = []
@@ -118,7 +128,7 @@ class Spells(Generic[S]):
     def _stand(self, known_on: date | None) -> tuple[S, ...]:
         last: dict[tuple[str, date | None], S] = {}
         for spell in self.entries:
-            if known_on is None or spell.recorded_on is None or spell.recorded_on <= known_on:
+            if _was_known(spell, known_on):
                 before = last.get((spell.key, spell.since))
                 if before is None or _recorded(spell) > _recorded(before):
                     last[spell.key, spell.since] = spell
@@ -133,6 +143,10 @@ class Spells(Generic[S]):
                     wanted="one spell of a kind a first day among those recorded on the same day",
                     got=f"two: entries {before} and {position}",
                 )
+
+
+def _was_known(spell: Spell, known_on: date | None) -> bool:
+    return known_on is None or spell.recorded_on is None or spell.recorded_on <= known_on
 
 
 def _recorded(spell: Spell) -> date:

@@ -147,9 +147,21 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "status.example": Text(sv="exempel", en="example"),
     "status.wished": Text(sv="önskad", en="wished for"),
     "status.ended": Text(sv="avslutad", en="ended"),
-    "status.note": Text(
-        sv=" Enligt källan är den {status}; om den antogs framgår inte.",
-        en=" According to its source it is {status}; whether it was adopted is not shown.",
+    "status.note.planned": Text(
+        sv=" Enligt källan är den planerad; om den antogs framgår inte.",
+        en=" According to its source it is planned; whether it was adopted is not shown.",
+    ),
+    "status.note.proposed": Text(
+        sv=" Enligt källan är den föreslagen; om den antogs framgår inte.",
+        en=" According to its source it is proposed; whether it was adopted is not shown.",
+    ),
+    "status.note.example": Text(
+        sv=" I källan är den ett exempel; att den har antagits framgår inte.",
+        en=" In its source it is an example; that it was adopted is not shown.",
+    ),
+    "status.note.wished": Text(
+        sv=" I källan är den ett önskemål; att den har antagits framgår inte.",
+        en=" In its source it is a wish; that it was adopted is not shown.",
     ),
     "kind.platform": Text(sv="samverkansplattform", en="platform"),
     "kind.intervention": Text(sv="insats", en="intervention"),

@@ -6,6 +6,7 @@ is always or never met, is a mistake of its author, and is told at once rather t
 
 from collections.abc import Iterator, Mapping
 from math import inf
+from types import UnionType
 from typing import Final
 
 from samverkan.errors import InvalidRuleError, nearest
@@ -78,7 +79,7 @@ def _problems(rule: Condition, vocabulary: Vocabulary) -> Iterator[str]:
             case Holds(name):
                 yield from _problems_of_fact(name, vocabulary, Boolean)
             case Known(name):
-                yield from _problems_of_fact(name, vocabulary, object)
+                yield from _problems_of_fact(name, vocabulary, Boolean | NumberOf | Choice | SetOf | Day)
             case Comparison():
                 yield from _problems_of_comparison(condition, vocabulary)
             case Member(item, container):
@@ -93,7 +94,7 @@ def _problems(rule: Condition, vocabulary: Vocabulary) -> Iterator[str]:
                 pass
 
 
-def _problems_of_fact(name: str, vocabulary: Vocabulary, kind: type) -> Iterator[str]:
+def _problems_of_fact(name: str, vocabulary: Vocabulary, kind: type | UnionType) -> Iterator[str]:
     fact = vocabulary.facts.get(name)
     if fact is None:
         if name in vocabulary.parameters:

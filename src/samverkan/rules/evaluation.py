@@ -37,8 +37,9 @@ from samverkan.rules.expressions import (
     Words,
     facts_of,
     parameters_of,
+    walk,
 )
-from samverkan.rules.facts import SetOf
+from samverkan.rules.facts import Elapsed, SetOf
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -91,11 +92,25 @@ class Compiled:
 
 def compiled(rules: Sequence[Condition], vocabulary: Vocabulary, thresholds: Mapping[str, int | None]) -> Compiled:
     """Compile *rules* against *vocabulary*, with the parameters' values on the days it is for."""
-    facts = tuple(dict.fromkeys(fact for rule in rules for fact in facts_of(rule)))
+    facts = tuple(dict.fromkeys(fact for rule in rules for fact in _facts_read(rule, vocabulary)))
     slots = {fact: slot for slot, fact in enumerate(facts)}
     compiler = _Compiler(vocabulary, slots, thresholds)
     readers = tuple(reader(fact, vocabulary) for fact in facts)
     return Compiled(vocabulary, facts, readers, tuple(compiler.node(rule) for rule in rules))
+
+
+def _facts_read(rule: Condition, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the facts that the rule mentions, and the starts of elapsed times of which it asks if they are known."""
+    yield from facts_of(rule)
+    for condition in walk(rule):
+        if isinstance(condition, Known):
+            yield _known_by(condition.fact, vocabulary)
+
+
+def _known_by(fact: str, vocabulary: Vocabulary) -> str:
+    """Return the fact that must be known for *fact* to be: of an elapsed time its start, known to the day."""
+    derived = vocabulary.fact(fact).derived
+    return derived.fact if isinstance(derived, Elapsed) else fact
 
 
 def answer(rule: Condition, vocabulary: Vocabulary, subject: Subject, on: date, known_on: date | None = None) -> Answer:
@@ -114,7 +129,7 @@ def answer(rule: Condition, vocabulary: Vocabulary, subject: Subject, on: date, 
     values = whole.read(subject, on, known_on)
     return Answer(
         verdict=Verdict.of(whole.nodes[0].judge(values)),
-        reads=dict(zip(whole.facts, values, strict=True)),
+        reads={fact: values[whole.facts.index(fact)] for fact in facts_of(rule)},
         missing=whole.missing(whole.nodes, values),
     )
 
@@ -152,7 +167,8 @@ class _Compiler:
             case Holds(fact):
                 return self._leaf(_holds(self.slots[fact]), fact)
             case Known(fact):
-                return self._leaf(_is_known(self.slots[fact]), fact)
+                known_by = _known_by(fact, self.vocabulary)
+                return self._leaf(_is_known(self.slots[known_by]), known_by)
             case Comparison():
                 return self._comparison(rule)
             case Member(item, container):

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any, Protocol, TypeAlias, cast
 
 from samverkan.answers import KnownValue
-from samverkan.dated import Dated, Unknown
+from samverkan.dated import NOT_KNOWN, Dated, Unknown
 from samverkan.dates import LeapDay, PartialDate, completed_months, completed_years
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
 from samverkan.partial import Bounds, Members
@@ -142,8 +142,10 @@ def _current_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
         if history is None:
-            return Unknown()
-        return any(spell.runs(on) for spell in history.standing(known_on))
+            return NOT_KNOWN
+        if any(spell.runs(on) for spell in history.standing(known_on)):
+            return True
+        return False if history.whole(known_on) is True else NOT_KNOWN
 
     return read
 
@@ -151,8 +153,8 @@ def _current_reader(name: str) -> Reader:
 def _day_of_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
-        if history is None:
-            return Unknown()
+        if history is None or history.whole(known_on) is not True:
+            return NOT_KNOWN
         for run in history.runs(known_on):
             if run.since <= on and (run.until is None or on <= run.until):
                 return on.toordinal() - run.since.toordinal() + 1
@@ -193,10 +195,11 @@ def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
                 inside.add(unit)
             if is_plain:
                 settled.add(unit)
-        if history.complete is True:
+        whole = history.whole(known_on)
+        if whole is True:
             return Members(inside)
-        if history.complete:
-            settled.update(resolver.whole(history.complete, name))
+        if whole:
+            settled.update(resolver.settled_by(whole, name))
         return Members(inside, (unit for unit in everything if unit not in settled))
 
     return read
@@ -220,22 +223,22 @@ def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
                 inside.append(unit)
             if is_plain:
                 settled.append(unit)
-        found = (frozenset(inside), frozenset(settled), history.complete)
+        found = (frozenset(inside), frozenset(settled), history.whole(known_on))
         members = seen.get(found)
         if members is None:
             members = seen[found] = parties_of(*found)
         return members
 
-    def parties_of(inside: frozenset[str], settled: frozenset[str], complete: bool | frozenset[str]) -> Members:  # noqa: FBT001
+    def parties_of(inside: frozenset[str], settled: frozenset[str], whole: bool | frozenset[str]) -> Members:  # noqa: FBT001
         parties = {party for unit in inside if (party := register.agencies[unit].party) is not None}
-        if complete is True:
+        if whole is True:
             return Members(parties)
-        whole = complete or frozenset()
-        settled |= resolver.whole(whole, name)
+        listed = whole or frozenset[str]()
+        settled |= resolver.settled_by(listed, name)
         unknown = {
             party.id
             for party in register.parties.values()
-            if party.id not in whole and (party.has_other_units or not settled.issuperset(register.of_party(party.id)))
+            if party.id not in listed and (party.has_other_units or not settled.issuperset(register.of_party(party.id)))
         }
         return Members(parties, unknown)
 
@@ -285,11 +288,15 @@ class _Resolver:
             raise self._faults({f"{name}[{i}]": reference for i, reference in enumerate(sorted(references))})
         return {self._register.agency(reference).id for reference in references}
 
-    def whole(self, complete: frozenset[str], name: str) -> frozenset[str]:
-        """Return the agencies about which nothing is left out, when that is so for *complete*."""
+    def settled_by(self, complete: frozenset[str], name: str) -> frozenset[str]:
+        """Return the agencies about which nothing is left out, when that is so for *complete*.
+
+        A reference that carries a body settles that body's unit only, not the participant's own.
+        """
         parties = complete & frozenset(self._register.parties)
         units = self.units(f"{name}_complete", complete - parties)
-        return frozenset(units).union(*(self._register.of_party(party) for party in parties))
+        plain = {reference for reference in complete if ":" not in reference}
+        return frozenset(units & plain).union(*(self._register.of_party(party) for party in parties))
 
     def _fault(self, reference: str) -> Fault | None:
         try:

@@ -41,7 +41,6 @@ _LISTS: Final[Mapping[tuple[type, str], type]] = {
     (ModelFile, "parties"): Party,
     (ModelFile, "agencies"): Agency,
     (Programme, "criteria"): Criterion,
-    (Programme, "readings"): Reading,
     (Programme, "open_questions"): Text,
     (Programme, "owners"): str,
     (Reading, "criteria"): Criterion,
@@ -62,7 +61,7 @@ def register_files(conv: Converter) -> None:
         conv.register_structure_hook(cls, _record(cls, conv))
     conv.register_structure_hook(Criterion, _record(Criterion, conv, _with_text))
     conv.register_structure_hook(Reading, _record(Reading, conv, _reading))
-    conv.register_structure_hook(Programme, _record(Programme, conv, _programme))
+    conv.register_structure_hook(Programme, _record(Programme, conv))
 
 
 def _record(cls: type, conv: Converter, before: Callable[[Plain], Plain] = lambda data: data) -> Hook:
@@ -88,6 +87,8 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
     if convert in {as_optional_day, as_since, as_until}:
         return lambda value, _: convert(value)
     match name:
+        case "readings":
+            return lambda value, _: _readings(value, conv)
         case "bodies":
             return lambda value, _: _by_name(value, lambda names: tuple(each(as_list(names), _text)))
         case "parameters":
@@ -180,10 +181,7 @@ def _reading(value: Plain) -> Plain:
     return rest
 
 
-def _programme(value: Plain) -> Plain:
-    """Make a list of the readings, which the file writes by name, the default first."""
-    readings = value.get("readings")
-    if not isinstance(readings, Mapping):
-        return value
-    by_name = as_object(cast("Any", readings))
-    return {**value, "readings": [{**as_object(one), "id": name} for name, one in by_name.items()]}
+def _readings(value: object, conv: Converter) -> list[Reading]:
+    """Return the readings, which the file writes by name, the default first."""
+    named = {name: (name, one) for name, one in as_object(value).items()}
+    return [*_by_name(named, lambda pair: conv.structure({**as_object(pair[1]), "id": pair[0]}, Reading)).values()]
