@@ -75,6 +75,10 @@ def unit_of(reference: str) -> tuple[str, str | None]:
     return (owner if unit is None else f"{owner}/{unit}"), body
 
 
+def _bodies(bodies: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return frozen_mapping({party: frozenset(names) for party, names in bodies.items()})
+
+
 @attrs.frozen
 class Agencies:
     """A model's register of parties and agencies, in the order in which they are spoken of.
@@ -85,7 +89,7 @@ class Agencies:
 
     parties: Mapping[str, Party] = attrs.field(converter=frozen_by_id)
     agencies: Mapping[str, Agency] = attrs.field(converter=frozen_by_id)
-    bodies: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], converter=frozen_mapping)
+    bodies: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], converter=_bodies)
 
     def __attrs_post_init__(self) -> None:
         for agency in self.agencies.values():

@@ -152,7 +152,12 @@ def add_months(day: date, months: int) -> date:
 
     >>> add_months(date(2023, 1, 31), 1), add_months(date(2024, 1, 31), 1)
     (datetime.date(2023, 2, 28), datetime.date(2024, 2, 29))
+
+    Raises:
+        OverflowError: when that is after the year 9999.
     """
+    if day.year * 12 + day.month + months > date.max.year * 12 + date.max.month:
+        raise OverflowError("the day is after the year 9999")
     moved = pendulum.Date(day.year, day.month, day.day).add(months=months)
     return date(moved.year, moved.month, moved.day)
 
@@ -190,6 +195,10 @@ class PartialDate:
 
     earliest: date
     latest: date
+
+    def __attrs_post_init__(self) -> None:
+        if self.latest < self.earliest:
+            raise InvalidValueError(where="latest", wanted="a day not before the earliest", got="an earlier day")
 
     @property
     def is_whole(self) -> bool:

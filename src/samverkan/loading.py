@@ -170,17 +170,13 @@ def _assembled(whole: ModelFile, programmes: Mapping[str, Programme]) -> Model:
             id=whole.id,
             name=whole.name,
             documents=whole.documents,
-            agencies=Agencies(
-                whole.parties,
-                whole.agencies,
-                {party: frozenset(bodies) for party, bodies in whole.bodies.items()},
-            ),
+            agencies=Agencies(whole.parties, whole.agencies, whole.bodies),
             definitions=programmes.values(),
         )
     except InvalidModelError as error:
         faults = error.faults
     except InvalidValueError as error:
-        faults = (error.fault.inside("model.toml: agencies"),)
+        faults = (error.fault.inside("model.toml"),)
     file_of = {programme.id: file for file, programme in programmes.items()}
     raise InvalidModelError(_in_file(fault, file_of) for fault in faults)
 

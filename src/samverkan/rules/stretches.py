@@ -89,7 +89,7 @@ def _after(start: date, number: int, elapsed: Elapsed, vocabulary: Vocabulary) -
                 return add_months(start, number)
             case "days":
                 return start + timedelta(days=number)
-    except (OverflowError, ValueError):
+    except OverflowError:
         return None  # After the last day that there is.
 
 
