@@ -348,7 +348,11 @@ def test_a_day_known_in_part_does_not_end_before_it_begins() -> None:
         PartialDate(date(2000, 1, 2), date(2000, 1, 1))
 
 
-@pytest.mark.parametrize("add", [lambda: add_months(date(9999, 12, 1), 1), lambda: add_years(date(9999, 1, 1), 1)])
+@pytest.mark.parametrize(
+    "add",
+    [lambda: add_months(date(9999, 12, 1), 1), lambda: add_years(date(9999, 1, 1), 1)],
+    ids=["months", "years"],
+)
 def test_there_is_no_day_after_the_year_9999(add: Callable[[], date]) -> None:
     """Months and years that lead past the last day that there is are refused alike."""
     with pytest.raises(OverflowError, match="after the year 9999"):
