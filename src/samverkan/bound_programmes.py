@@ -13,14 +13,14 @@ from typing import Final
 import attrs
 
 from samverkan.answers import Verdict
-from samverkan.criteria import IN_FORCE, BoundCriterion, JudgedCriterion
+from samverkan.criteria import IN_FORCE, BoundCriterion, InForce, JudgedCriterion
 from samverkan.dates import next_day
 from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, InvalidValueError
 from samverkan.immutable import frozen_mapping
 from samverkan.programmes import Criterion, Programme, Reading
 from samverkan.rule_versions import rule_version
 from samverkan.rules.checks import check_constants
-from samverkan.rules.evaluation import Compiled, compiled
+from samverkan.rules.evaluation import Compiled, Judge, compiled
 from samverkan.rules.expressions import Comparison, Condition, Number, facts_of, parameters_of, walk
 from samverkan.rules.facts import Fact
 from samverkan.rules.parameters import Parameter
@@ -45,11 +45,12 @@ class Segment:
     """A stretch of days on which no parameter changes and the programme is in force or not throughout."""
 
     since: date
-    in_force: Verdict
-    code: str
+    in_force: InForce
     thresholds: Mapping[str, int | None]
     compiled: Compiled
     criteria: tuple[JudgedCriterion, ...]
+    is_in_force: bool
+    judges: tuple[Judge, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -194,8 +195,9 @@ class BoundProgramme:
         whole = compiled(rules, vocabulary, thresholds)
         return Segment(
             since=since,
-            in_force=Verdict.of(code == "met"),
-            code=code,
+            in_force=InForce(self.definition, Verdict.of(code == "met"), code),
+            is_in_force=code == "met",
+            judges=tuple(node.judge for node in whole.nodes),
             thresholds=thresholds,
             compiled=whole,
             criteria=tuple(
@@ -229,7 +231,7 @@ class BoundProgramme:
 
     def _faults_of_thresholds(self) -> Iterable[Fault]:
         for segment in self.segments:
-            if segment.in_force is not Verdict.MET:
+            if not segment.is_in_force:
                 continue
             for name, value in segment.thresholds.items():
                 if value is None:

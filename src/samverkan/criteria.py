@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from samverkan.answers import KnownValue, Missing, Verdict
 from samverkan.dates import in_words
-from samverkan.immutable import frozen_mapping
 from samverkan.programmes import Criterion, Programme, Status
 from samverkan.rules.evaluation import Compiled, Node, Values
 from samverkan.rules.expressions import Condition
@@ -39,41 +39,47 @@ class BoundCriterion:
 
 @attrs.frozen(eq=False)
 class InForce:
-    """The criterion that every programme has first, on a day of some segment."""
+    """The criterion that every programme has first, for one segment of days."""
 
     programme: Programme
-    on: date
+    outcome: Verdict
     code: str
-
-    id = IN_FORCE
+    id: str = attrs.field(default=IN_FORCE, init=False)
 
     @property
     def source(self) -> Source:
         """Where the programme comes from."""
         return self.programme.source
 
-    def told_code(self, _outcome: Verdict) -> str:
+    def code_of(self, _outcome: Verdict) -> str:
         """Return the reason code."""
         return f"{IN_FORCE}.{self.code}"
 
     def reads(self, _values: Values) -> Mapping[str, KnownValue]:
         """Return no fact: the criterion is about the programme."""
-        return frozen_mapping({})
+        return _NOTHING_READ
 
-    def text(self, _outcome: Verdict, _values: Values, language: Language) -> str:
+    def text(self, _outcome: Verdict, _values: Values, on: date, language: Language) -> str:
         """Say whether the programme is in force, and whether the source shows that it was adopted."""
         span, status = self.programme.in_force, self.programme.status
         told = sentence(
             f"{IN_FORCE}.{self.code}",
             language,
             programme=self.programme.name.in_(language),
-            day=in_words(self.on, language),
-            since=in_words(span.since or self.on, language),
-            until=in_words(span.until or self.on, language),
+            day=in_words(on, language),
+            since=in_words(span.since or on, language),
+            until=in_words(span.until or on, language),
         )
         if status in {Status.ADOPTED, Status.ENDED}:
             return told
         return told + sentence(f"status.note.{status.value}", language)
+
+
+_NOTHING_READ: Final[Mapping[str, KnownValue]] = MappingProxyType({})
+
+
+def _slots(judged: "JudgedCriterion") -> tuple[tuple[str, int], ...]:
+    return tuple((fact, judged.compiled.facts.index(fact)) for fact in judged.bound.facts)
 
 
 @attrs.frozen(eq=False)
@@ -85,31 +91,25 @@ class JudgedCriterion:
     thresholds: Mapping[str, int | None]
     compiled: Compiled
     node: Node
+    id: str = attrs.field(init=False, default=attrs.Factory(lambda self: self.bound.id, takes_self=True))
+    source: Source = attrs.field(
+        init=False, default=attrs.Factory(lambda self: self.bound.criterion.source, takes_self=True)
+    )
+    slots: tuple[tuple[str, int], ...] = attrs.field(init=False, default=attrs.Factory(_slots, takes_self=True))
 
-    @property
-    def id(self) -> str:
-        """The criterion's id."""
-        return self.bound.id
-
-    @property
-    def source(self) -> Source:
-        """The criterion's source."""
-        return self.bound.criterion.source
-
-    def told_code(self, outcome: Verdict) -> str:
+    def code_of(self, outcome: Verdict) -> str:
         """Return the reason code."""
-        return f"{self.id}.{outcome.value}"
+        return f"{self.id}.{outcome}"
 
     def reads(self, values: Values) -> Mapping[str, KnownValue]:
         """Return every fact that the criterion mentions with what is known of it."""
-        slots = self.compiled.facts
-        return frozen_mapping({fact: values[slots.index(fact)] for fact in self.bound.facts})
+        return MappingProxyType({fact: values[slot] for fact, slot in self.slots})
 
     def missing(self, values: Values) -> tuple[Missing, ...]:
         """Return what must be learnt to settle the criterion."""
         return self.compiled.missing([self.node], values)
 
-    def text(self, outcome: Verdict, values: Values, language: Language) -> str:
+    def text(self, outcome: Verdict, values: Values, _on: date, language: Language) -> str:
         """Say what came of the criterion."""
         criterion = self.bound.criterion
         if None in self.thresholds.values():

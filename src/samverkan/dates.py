@@ -6,12 +6,14 @@ A day is a :class:`datetime.date`. Nothing here asks what day it is today.
 import re
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
-import pendulum
 
 from samverkan.errors import InvalidValueError, located, masked
+
+if TYPE_CHECKING:
+    import pendulum
 
 __all__ = [
     "LeapDay",
@@ -158,7 +160,7 @@ def add_months(day: date, months: int) -> date:
     """
     if day.year * 12 + day.month + months > date.max.year * 12 + date.max.month:
         raise OverflowError("the day is after the year 9999")
-    moved = pendulum.Date(day.year, day.month, day.day).add(months=months)
+    moved = _pendulum(day).add(months=months)
     return date(moved.year, moved.month, moved.day)
 
 
@@ -180,7 +182,14 @@ def in_words(day: date, language: Literal["sv", "en"]) -> str:
     >>> in_words(date(2016, 10, 3), "sv"), in_words(date(2016, 10, 3), "en")
     ('3 oktober 2016', '3 October 2016')
     """
-    return pendulum.Date(day.year, day.month, day.day).format("D MMMM YYYY", locale=language)
+    return _pendulum(day).format("D MMMM YYYY", locale=language)
+
+
+def _pendulum(day: date) -> "pendulum.Date":
+    # A third of the time that the package takes to import, and not needed to answer a question.
+    import pendulum  # noqa: PLC0415
+
+    return pendulum.Date(day.year, day.month, day.day)
 
 
 @attrs.frozen(repr=False)

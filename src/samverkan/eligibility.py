@@ -4,21 +4,18 @@ The library assesses whether criteria are met. Whether somebody is admitted, and
 for an agency to settle (lag 2003:1210, 7 §).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final, NoReturn, TypeVar
-
-import attrs
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from samverkan.answers import KnownValue, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.casefiles import CaseFile, participant_of
-from samverkan.criteria import InForce
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import UndecidedTruthError
 from samverkan.findings import Finding
-from samverkan.immutable import frozen_mapping
 from samverkan.participants import Participant
 from samverkan.programmes import ProgrammeKind
 from samverkan.rules.evaluation import Truth, conjunction
@@ -89,87 +86,105 @@ def decide(
 def _decided(participant: Participant, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
     segment = programme.segment(on)
     values = segment.compiled.read(participant, on, known_on)
-    truths: list[Truth] = [segment.in_force is Verdict.MET]
-    findings = [Finding(InForce(programme.definition, on, segment.code), segment.in_force, values)]
-    for criterion in segment.criteria:
-        truth = criterion.node.judge(values)
-        truths.append(truth)
-        findings.append(Finding(criterion, _VERDICT[truth], values))
-    return Decision(
-        participant=participant.id,
-        programme=programme.id,
-        reading=programme.reading.id,
-        on=on,
-        outcome=_OUTCOME[conjunction(truths)],
-        criteria=tuple(findings),
-        basis=_Basis(participant, programme, known_on, segment, values),
-    )
+    truths = [judge(values) for judge in segment.judges]
+    findings = [Finding(segment.in_force, segment.in_force.outcome, values, on)]
+    for criterion, truth in zip(segment.criteria, truths, strict=True):
+        findings.append(Finding(criterion, _VERDICT[truth], values, on))
+    outcome = _OUTCOME[conjunction(truths) if segment.is_in_force else False]
+    return Decision(_Basis(participant, programme, on, known_on, segment, values), outcome, tuple(findings))
 
 
 def _outcome(participant: Participant, programme: BoundProgramme, on: date, known_on: date | None) -> Outcome:
     """Return the outcome alone."""
     segment = programme.segment(on)
-    if segment.in_force is not Verdict.MET:
+    if not segment.is_in_force:
         return Outcome.NOT_ELIGIBLE
     values = segment.compiled.read(participant, on, known_on)
-    return _OUTCOME[conjunction([node.judge(values) for node in segment.compiled.nodes])]
+    return _OUTCOME[conjunction([judge(values) for judge in segment.judges])]
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Basis:
+class _Basis(NamedTuple):
     """What a decision was made from: kept so that more can be asked of it, and never written out."""
 
     participant: Participant
     programme: BoundProgramme
+    on: date
     known_on: date | None
     segment: Segment
-    values: list[KnownValue]
+    values: Sequence[KnownValue]
 
 
-@attrs.frozen(repr=False, kw_only=True)
 class Decision:
     """Whether the criteria of a programme are met for a person on a day (*bedömning*), and why.
 
-    * ``outcome``: eligible, not eligible or undetermined.
-    * ``criteria``: a finding for each criterion, ``in-force`` first, then in the order of the file.
-    * ``missing``: every unknown that still matters; learning all of them settles the outcome.
-    * ``holds_until``: the last day of the unbroken stretch of the same outcome, if nothing more is
-      recorded; ``None`` when there is no such day.
-    * ``other_readings``: the outcome under each of the programme's other readings.
-    * ``rule_version``: a digest of the rules, parameters and definitions that it rests on.
-
-    The last four are found when they are first asked for. ``print(decision)`` explains it in
-    English, :meth:`explain` in Swedish too; neither belongs in a log.
+    ``decide`` makes it. It does not change, and it compares equal to another that says the same.
+    ``missing``, ``holds_until``, ``other_readings`` and ``rule_version`` are found when they are
+    first asked for. ``print(decision)`` explains it in English, :meth:`explain` in Swedish too;
+    neither belongs in a log. A pickled decision holds what it says, and nothing else of the person.
     """
 
-    participant: str
-    programme: str
-    reading: str
-    on: date
-    view: str = VIEW
-    outcome: Outcome
-    criteria: tuple[Finding, ...]
-    _basis: _Basis | None = attrs.field(eq=False, alias="basis")
-    _later: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False, eq=False)
+    # Written by hand, as findings are, so that making one costs little.
+    __slots__ = ("_basis", "_criteria", "_found", "_outcome")
 
-    def __bool__(self) -> NoReturn:
-        raise UndecidedTruthError("a decision has three outcomes: compare decision.outcome")
+    def __init__(
+        self,
+        basis: _Basis | None,
+        outcome: Outcome,
+        criteria: tuple[Finding, ...],
+        found: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._basis = basis
+        self._outcome = outcome
+        self._criteria = criteria
+        self._found = {} if found is None else dict(found)
 
-    def __repr__(self) -> str:
-        return f"<Decision about {self.programme}, reading {self.reading}, on {self.on}>"
+    @property
+    def participant(self) -> str:
+        """The participant's id."""
+        return self._once("participant", lambda basis: basis.participant.id)
 
-    def __str__(self) -> str:
-        return self.explain("en")
+    @property
+    def programme(self) -> str:
+        """The programme's id."""
+        return self._once("programme", lambda basis: basis.programme.id)
+
+    @property
+    def reading(self) -> str:
+        """The reading that was gone by."""
+        return self._once("reading", lambda basis: basis.programme.reading.id)
+
+    @property
+    def on(self) -> date:
+        """The day that the decision is for."""
+        return self._once("on", lambda basis: basis.on)
+
+    @property
+    def view(self) -> str:
+        """What the one who asks was allowed to see."""
+        return VIEW
+
+    @property
+    def outcome(self) -> Outcome:
+        """Eligible, not eligible or undetermined."""
+        return self._outcome
+
+    @property
+    def criteria(self) -> tuple[Finding, ...]:
+        """A finding for each criterion, ``in-force`` first, then in the order of the file."""
+        return self._criteria
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        """Every unknown that still matters, in the order of the rules."""
+        """Every unknown that still matters, in the order of the rules; learning all of them settles the outcome."""
         return self._once("missing", _missing)
 
     @property
     def holds_until(self) -> date | None:
-        """The last day of the unbroken stretch of the same outcome, if nothing more is recorded."""
-        return self._once("holds_until", _holds_until)
+        """The last day of the unbroken stretch of the same outcome, if nothing more is recorded.
+
+        ``None`` when there is no such day.
+        """
+        return self._once("holds_until", lambda basis: _holds_until(basis, self._outcome))
 
     @property
     def other_readings(self) -> Mapping[str, Outcome]:
@@ -179,15 +194,7 @@ class Decision:
     @property
     def rule_version(self) -> str:
         """A digest of everything that the answer depends on but the person and the day."""
-        return self._once("rule_version", lambda _, basis: basis.programme.rule_version)
-
-    def explain(self, language: Language = "en") -> str:
-        """Return the decision with its reasons, a line a criterion, in Swedish or English.
-
-        It shows what was read about the person.
-        """
-        told: str = self._once("explained", _explained)[language]
-        return told
+        return self._once("rule_version", lambda basis: basis.programme.rule_version)
 
     def deciding(self) -> tuple[Finding, ...]:
         """Return the criteria that settled the outcome, or that keep it unsettled."""
@@ -195,72 +202,98 @@ class Decision:
             Outcome.ELIGIBLE: Verdict.MET,
             Outcome.NOT_ELIGIBLE: Verdict.NOT_MET,
             Outcome.UNDETERMINED: Verdict.UNKNOWN,
-        }[self.outcome]
-        return tuple(finding for finding in self.criteria if finding.outcome is wanted)
+        }[self._outcome]
+        return tuple(finding for finding in self._criteria if finding.outcome is wanted)
 
     def summary(self, language: Language = "en") -> str:
         """Return the outcome as a sentence, with what is missing or until when it stands."""
-        told: str = self._once("summary", _summary)[language]
-        return told
+        told = self._once("summary", lambda basis: {one: _summarised(self, basis, one) for one in LANGUAGES})
+        return told[language]
 
-    def __getstate__(self) -> dict[str, Any]:
-        for name in ("missing", "holds_until", "other_readings", "rule_version"):
+    def explain(self, language: Language = "en") -> str:
+        """Return the decision with its reasons, a line a criterion, in Swedish or English.
+
+        It shows what was read about the person.
+        """
+        told = self._once("explained", lambda basis: {one: "\n".join(_lines(self, basis, one)) for one in LANGUAGES})
+        return told[language]
+
+    def __bool__(self) -> NoReturn:
+        raise UndecidedTruthError("a decision has three outcomes: compare decision.outcome")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.participant, self.programme, self.reading, self.on))
+
+    def __repr__(self) -> str:
+        return f"<Decision about {self.programme}, reading {self.reading}, on {self.on}>"
+
+    def __str__(self) -> str:
+        return self.explain("en")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        for name in ("participant", "programme", "reading", "on", *_FOUND_LATER):
             getattr(self, name)
         self.explain()
-        self.summary()
-        kept = {field.name: getattr(self, field.name) for field in attrs.fields(Decision)}
-        return {**kept, "_basis": None}
+        return Decision, (
+            None,
+            self._outcome,
+            self._criteria,
+            {**self._found, "other_readings": dict(self.other_readings)},
+        )
 
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        for name, value in state.items():
-            object.__setattr__(self, name, value)
+    def _told(self) -> tuple[Any, ...]:
+        return self.participant, self.programme, self.reading, self.on, self._outcome, self._criteria, self.rule_version
 
-    def _once(self, name: str, find: Callable[["Decision", _Basis], T]) -> T:
-        if name not in self._later:
+    def _once(self, name: str, find: Callable[[_Basis], T]) -> T:
+        if name not in self._found:
             if self._basis is None:
                 raise AssertionError("a decision without its basis has everything found already")
-            self._later[name] = find(self, self._basis)
-        found: T = self._later[name]
+            self._found[name] = find(self._basis)
+        found: T = self._found[name]
         return found
 
 
-def _missing(decision: Decision, basis: _Basis) -> tuple[Missing, ...]:
-    if decision.outcome is not Outcome.UNDETERMINED:
+_FOUND_LATER: Final = ("missing", "holds_until", "other_readings", "rule_version")
+
+
+def _missing(basis: _Basis) -> tuple[Missing, ...]:
+    if (
+        not basis.segment.is_in_force
+        or conjunction([judge(basis.values) for judge in basis.segment.judges]) is not None
+    ):
         return ()
     return basis.segment.compiled.missing(basis.segment.compiled.nodes, basis.values)
 
 
-def _holds_until(decision: Decision, basis: _Basis) -> date | None:
-    programme = basis.programme
-    for day in sorted(set(_turns(basis, decision.on))):
-        if _outcome(basis.participant, programme, day, basis.known_on) is not decision.outcome:
+def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
+    for day in sorted(set(_turns(basis))):
+        if _outcome(basis.participant, basis.programme, day, basis.known_on) is not outcome:
             return day - timedelta(days=1)
     return None
 
 
-def _turns(basis: _Basis, after: date) -> Iterator[date]:
-    """Yield the days after *after* on which the outcome may become another."""
-    programme = basis.programme
+def _turns(basis: _Basis) -> Iterator[date]:
+    """Yield the days after the decision's on which the outcome may become another."""
+    programme, after = basis.programme, basis.on
     days = crossings(programme.compared, programme.vocabulary, basis.participant, basis.known_on)
     yield from (day for day in days if day > after)
     yield from (segment.since for segment in programme.segments if segment.since > after)
 
 
-def _other_readings(decision: Decision, basis: _Basis) -> Mapping[str, Outcome]:
-    return frozen_mapping(
+def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
+    return MappingProxyType(
         {
-            name: _outcome(basis.participant, programme, decision.on, basis.known_on)
+            name: _outcome(basis.participant, programme, basis.on, basis.known_on)
             for name, programme in basis.programme.readings.items()
-            if name != decision.reading
+            if name != basis.programme.reading.id
         }
     )
 
 
 # --- Words ---------------------------------------------------------------------------------------
-
-
-def _explained(decision: Decision, basis: _Basis) -> Mapping[Language, str]:
-    return {language: "\n".join(_lines(decision, basis, language)) for language in LANGUAGES}
 
 
 def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[str]:
@@ -289,10 +322,6 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
     )
     if others:
         yield sentence("decision.other", language, readings=others)
-
-
-def _summary(decision: Decision, basis: _Basis) -> Mapping[Language, str]:
-    return {language: _summarised(decision, basis, language) for language in LANGUAGES}
 
 
 def _summarised(decision: Decision, basis: _Basis, language: Language) -> str:

@@ -1,6 +1,7 @@
 """Findings: what came of one criterion, with the values it read, its code, text and source."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 import attrs
@@ -21,12 +22,11 @@ class _Criterion(Protocol):
     def id(self) -> str: ...
     @property
     def source(self) -> Source: ...
-    def told_code(self, outcome: Verdict, /) -> str: ...
+    def code_of(self, outcome: Verdict, /) -> str: ...
     def reads(self, values: Values, /) -> Mapping[str, KnownValue]: ...
-    def text(self, outcome: Verdict, values: Values, language: Language, /) -> str: ...
+    def text(self, outcome: Verdict, values: Values, on: date, language: Language, /) -> str: ...
 
 
-@attrs.frozen(eq=False, repr=False)
 class Finding:
     """What came of one criterion.
 
@@ -34,9 +34,14 @@ class Finding:
     finding points without copying from it; a pickled finding holds what it says and nothing more.
     """
 
-    _criterion: _Criterion
-    outcome: Verdict
-    _values: Values
+    # Written by hand: there are five to a decision, and a frozen attrs class takes twice as long to make.
+    __slots__ = ("_criterion", "_on", "_outcome", "_values")
+
+    def __init__(self, criterion: _Criterion, outcome: Verdict, values: Values, on: date) -> None:
+        self._criterion = criterion
+        self._outcome = outcome
+        self._values = values
+        self._on = on
 
     @property
     def id(self) -> str:
@@ -44,9 +49,14 @@ class Finding:
         return self._criterion.id
 
     @property
+    def outcome(self) -> Verdict:
+        """Met, not met or unknown."""
+        return self._outcome
+
+    @property
     def code(self) -> str:
-        """The reason as a stable code, such as ``working-age.not_met``."""
-        return self._criterion.told_code(self.outcome)
+        """The reason as a stable code such as ``working-age.not_met``."""
+        return self._criterion.code_of(self._outcome)
 
     @property
     def reads(self) -> Mapping[str, KnownValue]:
@@ -60,28 +70,24 @@ class Finding:
 
     def text(self, language: Language) -> str:
         """Return the finding as a sentence."""
-        return self._criterion.text(self.outcome, self._values, language)
+        return self._criterion.text(self._outcome, self._values, self._on, language)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and self._told() == other._told()
 
     def __hash__(self) -> int:
-        return hash((self.id, self.outcome))
+        return hash((self.id, self._outcome))
 
     def __repr__(self) -> str:
         return f"<Finding {self.id}>"
 
-    def __getstate__(self) -> "_Written":
+    def __reduce__(self) -> tuple[Any, ...]:
         texts: dict[Language, str] = {language: self.text(language) for language in LANGUAGES}
-        return _Written(self.id, self.source, self.outcome, self.code, self.reads, texts)
-
-    def __setstate__(self, state: "_Written") -> None:
-        object.__setattr__(self, "_criterion", state)
-        object.__setattr__(self, "outcome", state.outcome)
-        object.__setattr__(self, "_values", ())
+        written = _Written(self.id, self.source, self.code, dict(self.reads), texts)
+        return Finding, (written, self._outcome, (), self._on)
 
     def _told(self) -> tuple[Any, ...]:
-        return self.id, self.outcome, self.code, self.reads, self.source
+        return self.id, self._outcome, self.code, dict(self.reads), self.source
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -90,16 +96,15 @@ class _Written:
 
     id: str
     source: Source
-    outcome: Verdict
     code: str
     read: Mapping[str, KnownValue] = attrs.field(converter=frozen_mapping)
     texts: Mapping[Language, str] = attrs.field(converter=frozen_mapping)
 
-    def told_code(self, _outcome: Verdict) -> str:
+    def code_of(self, _outcome: Verdict) -> str:
         return self.code
 
     def reads(self, _values: Values) -> Mapping[str, KnownValue]:
         return self.read
 
-    def text(self, _outcome: Verdict, _values: Values, language: Language) -> str:
+    def text(self, _outcome: Verdict, _values: Values, _on: date, language: Language) -> str:
         return self.texts[language]

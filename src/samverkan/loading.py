@@ -1,13 +1,10 @@
 """Models from files, and case files from JSON Lines."""
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
 import attrs
 
@@ -18,6 +15,9 @@ from samverkan.model import Model
 from samverkan.programmes import Programme
 from samverkan.serialization import converter, structured
 from samverkan.serialization.files import ModelFile
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["SHIPPED", "BadLine", "load_model", "read_cases"]
 
@@ -55,7 +55,7 @@ def load_model(name: str | PathLike[str]) -> Model:
     >>> list(load_model("finsam").programmes)
     ['en-vag-in', 'orvar']
     """
-    folder: Traversable = files("samverkan").joinpath(name) if name in SHIPPED else Path(name)
+    folder = _shipped(str(name)) if name in SHIPPED else Path(name)
     if not folder.joinpath("model.toml").is_file():
         raise UnknownNameError("model", str(name), SHIPPED)
     programmes: dict[str, Programme] = {}
@@ -137,7 +137,14 @@ def _refused(_: str) -> NoReturn:
     raise InvalidValueError(wanted="a line of JSON", got="a number that JSON does not have")
 
 
-def _model_files(folder: Traversable) -> Iterator[tuple[str, type[ModelFile] | type[Programme]]]:
+def _shipped(name: str) -> "Traversable":
+    # What loading alone needs is imported when a model is loaded: the package is to import quickly.
+    from importlib.resources import files  # noqa: PLC0415
+
+    return files("samverkan").joinpath(name)
+
+
+def _model_files(folder: "Traversable") -> Iterator[tuple[str, type[ModelFile] | type[Programme]]]:
     yield "model.toml", ModelFile
     programmes = folder.joinpath("programmes")
     if programmes.is_dir():
@@ -146,7 +153,7 @@ def _model_files(folder: Traversable) -> Iterator[tuple[str, type[ModelFile] | t
                 yield f"programmes/{name}", Programme
 
 
-def _part(folder: Traversable, file: str, cls: type[ModelFile] | type[Programme]) -> ModelFile | Programme:
+def _part(folder: "Traversable", file: str, cls: type[ModelFile] | type[Programme]) -> ModelFile | Programme:
     try:
         return structured(_toml(folder.joinpath(*file.split("/"))), cls, converter())
     except InvalidRecordError as error:
@@ -154,7 +161,9 @@ def _part(folder: Traversable, file: str, cls: type[ModelFile] | type[Programme]
     raise InvalidModelError(attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in faults)
 
 
-def _toml(path: Traversable) -> Mapping[str, Any]:
+def _toml(path: "Traversable") -> Mapping[str, Any]:
+    import tomllib  # noqa: PLC0415
+
     problem = ""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

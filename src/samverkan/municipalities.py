@@ -3,9 +3,7 @@
 Source: Statistics Sweden's codes of counties and municipalities.
 """
 
-import csv
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from unicodedata import normalize
 
@@ -33,6 +31,10 @@ def municipalities() -> MappingProxyType[str, Municipality]:
     >>> len(municipalities()), municipalities()["Ludvika"].code
     (290, '2085')
     """
+    # What is needed once, and not before somebody asks, is imported then: the package is to import quickly.
+    import csv  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
     text = files("samverkan").joinpath("municipalities.csv").read_text(encoding="utf-8")
     return MappingProxyType({row["name"]: Municipality(**row) for row in csv.DictReader(text.splitlines())})
 

@@ -43,20 +43,20 @@ from samverkan.rules.facts import Elapsed, SetOf
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["Compiled", "Node", "Truth", "Values", "answer", "compiled", "conjunction"]
+__all__ = ["Compiled", "Judge", "Node", "Truth", "Values", "answer", "compiled", "conjunction"]
 
 Truth: TypeAlias = bool | None
 Values: TypeAlias = Sequence[KnownValue]
 
 
-_Judge: TypeAlias = Callable[[Values], Truth]
+Judge: TypeAlias = Callable[[Values], Truth]
 
 
 @attrs.frozen(eq=False)
 class Node:
     """A compiled condition: its judge, its parts, and the unknowns of a leaf as fact and member."""
 
-    judge: _Judge
+    judge: Judge
     parts: "tuple[Node, ...]" = ()
     unknowns: Callable[[Values], Iterator[tuple[str, str | None]]] = attrs.field(default=lambda _: iter(()))
 
@@ -186,7 +186,7 @@ class _Compiler:
                 nodes = tuple(map(self.node, parts))
                 return Node(_at_least(fewest, tuple(node.judge for node in nodes)), nodes)
 
-    def _leaf(self, judge: _Judge, *facts: str) -> Node:
+    def _leaf(self, judge: Judge, *facts: str) -> Node:
         slots = tuple((fact, self.slots[fact]) for fact in facts)
 
         def unknowns(values: Values) -> Iterator[tuple[str, str | None]]:
@@ -222,7 +222,7 @@ class _Compiler:
         within = self._range(rule, _and(judges))
         return Node(within, tuple(nodes))
 
-    def _range(self, rule: Comparison, otherwise: _Judge) -> _Judge:
+    def _range(self, rule: Comparison, otherwise: Judge) -> Judge:
         """Judge the commonest chain, ``least <= fact <= most``, in one look when the fact is known."""
         match rule:
             case Comparison(low, (step, last)) if step.operator == last.operator == "<=" and isinstance(
@@ -249,7 +249,7 @@ class _Compiler:
             case _:
                 return None
 
-    def _pair(self, left: Term, operator: Operator, right: Term) -> _Judge:
+    def _pair(self, left: Term, operator: Operator, right: Term) -> Judge:
         if isinstance(left, Word) or isinstance(right, Word):
             return self._same_word(left, operator, right)
         one, other = self._interval(left), self._interval(right)
@@ -262,7 +262,7 @@ class _Compiler:
 
         return judge
 
-    def _same_word(self, left: Term, operator: Operator, right: Term) -> _Judge:
+    def _same_word(self, left: Term, operator: Operator, right: Term) -> Judge:
         fact, word = (left, right) if isinstance(left, FactValue) else (right, left)
         if not isinstance(fact, FactValue) or not isinstance(word, Word):
             raise AssertionError("checked when the rule was made")
@@ -317,7 +317,7 @@ class _Compiler:
                 raise AssertionError("checked when the rule was made")
 
 
-def _holds(slot: int) -> _Judge:
+def _holds(slot: int) -> Judge:
     def judge(values: Values) -> Truth:
         value = values[slot]
         return value if value is True or value is False else None
@@ -325,7 +325,7 @@ def _holds(slot: int) -> _Judge:
     return judge
 
 
-def _is_known(slot: int) -> _Judge:
+def _is_known(slot: int) -> Judge:
     def judge(values: Values) -> Truth:
         match values[slot]:
             case Unknown() | Bounds():
@@ -340,7 +340,7 @@ def _is_known(slot: int) -> _Judge:
     return judge
 
 
-def _not(judge: _Judge) -> _Judge:
+def _not(judge: Judge) -> Judge:
     def opposite(values: Values) -> Truth:
         truth = judge(values)
         return None if truth is None else not truth
@@ -348,7 +348,7 @@ def _not(judge: _Judge) -> _Judge:
     return opposite
 
 
-def _and(judges: tuple[_Judge, ...]) -> _Judge:
+def _and(judges: tuple[Judge, ...]) -> Judge:
     def judge(values: Values) -> Truth:
         result: Truth = True
         for part in judges:
@@ -362,7 +362,7 @@ def _and(judges: tuple[_Judge, ...]) -> _Judge:
     return judge
 
 
-def _or(judges: tuple[_Judge, ...]) -> _Judge:
+def _or(judges: tuple[Judge, ...]) -> Judge:
     def judge(values: Values) -> Truth:
         result: Truth = False
         for part in judges:
@@ -376,7 +376,7 @@ def _or(judges: tuple[_Judge, ...]) -> _Judge:
     return judge
 
 
-def _at_least(fewest: int, judges: tuple[_Judge, ...]) -> _Judge:
+def _at_least(fewest: int, judges: tuple[Judge, ...]) -> Judge:
     def judge(values: Values) -> Truth:
         truths = [part(values) for part in judges]
         met = truths.count(True)
