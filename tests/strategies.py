@@ -261,16 +261,20 @@ def members(words: tuple[str, ...]) -> SearchStrategy[Members]:
 
 
 def _references(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return how agencies can be written: each by its id, and some as a certain body's."""
+    """Return how agencies can be written: each by its id, and some as a certain body's.
+
+    Some stand there more than once, so that people often have several contacts at one agency.
+    """
     register = vocabulary.agencies
+    usual = [party if len(units := register.of_party(party)) == 1 else units[1] for party in register.parties]
     bodied = [
         f"{party}:{body}{unit.removeprefix(party)}"
         for party, bodies in _BODIES.items()
-        for unit in register.of_party(party)[:3]
+        for unit in usual
+        if unit.startswith(f"{party}/")
         for body in bodies
     ]
-    state = [unit for party in register.parties.values() if party.is_state for unit in register.of_party(party.id)]
-    return (*register.agencies, *state, *bodied)
+    return (*register.agencies, *usual * 2, *bodied * 2)
 
 
 # --- People ----------------------------------------------------------------------------------------
@@ -388,12 +392,19 @@ def candidates(draw: Any, programme: str) -> Participant:
         "unmet_need": True,
         "long_absence": True,
         "employed": True,
-        "contacts": _once_each([Contact("AF", since=FIRST_DAY), *(person.contacts or ())]),
+        "contacts": _once_each([*draw(_TWO_CONTACTS), *(person.contacts or ())]),
     }
     as_drawn = draw(st.sampled_from(("", "", *likely)))
     return attrs.evolve(person, **{name: value for name, value in likely.items() if name != as_drawn})
 
 
+_TWO_CONTACTS: Final = st.sampled_from(
+    [
+        (Contact("AF", since=FIRST_DAY), Contact(second, since=FIRST_DAY, until=until))
+        for until in (None, date(2008, 12, 31), date(2018, 6, 30))
+        for second in ("FK", "kommun/AME")
+    ]
+)
 _BIRTHS_OF_ADULTS: Final = partial_dates(date(1950, 1, 1), date(1993, 12, 31))
 
 # --- People who are known less well ----------------------------------------------------------------
