@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Any, Final
 
 import attrs
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -51,6 +52,12 @@ LAST_DAY: Final = date(2020, 12, 31)
 AFTERWARDS: Final = date(2021, 7, 1)
 """A day on which nothing is ever recorded, later than all on which something is."""
 
+
+def examples(count: int) -> settings:
+    """Return the settings for a property that is tried on so many examples, however long one takes."""
+    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 # --- The vocabulary --------------------------------------------------------------------------------
 
 
@@ -69,9 +76,9 @@ OWN_FACTS: Final[Mapping[str, Fact]] = {
     "months_here": _fact(NumberOf(Text("månader", "months"), least=0), "tiden här", Elapsed("arrived", "months")),
     "days_here": _fact(NumberOf(Text("dagar", "days"), least=0), "dagarna här", Elapsed("arrived", "days")),
 }
-"""Facts that a model can declare today, of every kind that a person's own facts can have."""
+"""Facts that a model can declare with the closed lists that every model has."""
 
-_LISTED_FACTS: Final[Mapping[str, Fact]] = {
+_FACTS_OF_OTHER_LISTS: Final[Mapping[str, Fact]] = {
     "work_capacity": _fact(Choice(of="capacities"), "arbetsförmågan"),
     "needs": _fact(SetOf(of="needs"), "behoven"),
 }
@@ -95,7 +102,7 @@ def _always(value: int) -> Parameter:
 
 VOCABULARY: Final = attrs.evolve(
     MODEL.vocabulary,
-    facts={**MODEL.facts, **_LISTED_FACTS},
+    facts={**MODEL.facts, **_FACTS_OF_OTHER_LISTS},
     lists={
         **MODEL.vocabulary.lists,
         "capacities": ("yes", "no", "to-be-clarified"),
@@ -134,9 +141,7 @@ _BODIES: Final[Mapping[str, tuple[str, ...]]] = {"kommun": ("Ludvika", "Falun"),
 
 def own_facts(vocabulary: Vocabulary) -> Mapping[str, Fact]:
     """Return the facts of *vocabulary* that are given, and are no field of a participant."""
-    return {
-        name: fact for name, fact in vocabulary.facts.items() if name not in GIVEN and fact.derived is None
-    }  # fmt: skip
+    return {name: fact for name, fact in vocabulary.facts.items() if name not in GIVEN and fact.derived is None}
 
 
 def knowable(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -350,9 +355,7 @@ _EXTENTS: Final = st.sampled_from([(extent, void) for void in (False, False, Fal
 def participants(vocabulary: Vocabulary = VOCABULARY) -> SearchStrategy[Participant]:
     """Draw a person about whom much, little or nothing is known, with the own facts of *vocabulary*."""
     kinds = {name: fact.kind for name, fact in {**GIVEN, **own_facts(vocabulary)}.items()}
-    facts = {
-        name: values(name, kind, vocabulary) for name, kind in kinds.items() if not isinstance(kind, SpellsOf)
-    }  # fmt: skip
+    facts = {name: values(name, kind, vocabulary) for name, kind in kinds.items() if not isinstance(kind, SpellsOf)}
     agencies = st.sampled_from([(one, void) for void in (*[False] * 9, True) for one in _references(vocabulary)])
     parts = st.lists(st.sampled_from((*vocabulary.agencies.parties, *vocabulary.agencies.agencies)), max_size=4)
     complete = st.one_of(st.booleans(), parts)

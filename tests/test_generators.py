@@ -19,6 +19,7 @@ from strategies import (
     constructs,
     days,
     days_about,
+    examples,
     knowing_days,
     pairs_by_knowledge,
     participants,
@@ -86,7 +87,7 @@ def traits(rule, less, more):
             yield "settled by learning more"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(rules())
 def test_rules_can_be_made(rule):
     """A drawn rule passes every check, whatever values its parameters have."""
@@ -114,7 +115,7 @@ def is_less_or_equal(less, more):
 EVERY_FACT: Condition = And(map(Known, VOCABULARY.facts))
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(pairs_by_knowledge().flatmap(lambda pair: days_about(*pair).map(lambda on: (*pair, on))), knowing_days())
 def test_pairs_are_ordered_by_knowledge(question, known_on):
     """Of every fact, given or derived, the second of a pair is known the same or better, on every day."""
@@ -124,7 +125,7 @@ def test_pairs_are_ordered_by_knowledge(question, known_on):
     assert {name for name in VOCABULARY.facts if not is_less_or_equal(less[name], more[name])} == set()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(participants())
 def test_people_can_be_asked_about_on_every_day(person):
     """A drawn record has no fault that shows only when it is read."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samverkan import Contact, Dated, Missing, Outcome, Participant, Unknown, Verdict, decide, load_model
@@ -24,6 +24,7 @@ from strategies import (
     candidates,
     days,
     days_about,
+    examples,
     knowable,
     knowing_days,
     pairs_by_knowledge,
@@ -57,7 +58,7 @@ def candidates_asked_about(programme: str) -> Any:
 # --- Learning more never flips an answer -------------------------------------------------------------
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(rules(), asked_about(pairs_by_knowledge()))
 def test_learning_more_never_flips_the_answer_to_a_rule(rule, question):
     """What is answered about a person who is known less well is unknown, or the same."""
@@ -66,7 +67,7 @@ def test_learning_more_never_flips_the_answer_to_a_rule(rule, question):
     assert less in {Verdict.UNKNOWN, more}
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.tuples(*[rules(deepest=1)] * 10), asked_about(pairs_by_knowledge()))
 def test_learning_more_never_flips_the_answer_to_a_condition_without_parts(conditions, question):
     """That holds of every single condition, where no other can hide it."""
@@ -77,7 +78,7 @@ def test_learning_more_never_flips_the_answer_to_a_condition_without_parts(condi
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(data=st.data())
 def test_learning_more_never_flips_what_comes_of_a_programme(programme, data):
     """That holds of a shipped programme under each reading, and of each of its criteria."""
@@ -114,7 +115,7 @@ def kleene(rule: Condition, leaf: Any) -> float:
             return _TRUTH[leaf(rule)]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(rules(), asked_about(participants()))
 def test_connectives_follow_kleenes_tables(rule, question):
     """And is the least of its parts, or the most, not the opposite; at least n is the nth from the top."""
@@ -123,7 +124,7 @@ def test_connectives_follow_kleenes_tables(rule, question):
     assert told == _TRUTH[answer(rule, VOCABULARY, person, on, known_on).verdict]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(asked_about(participants()))
 def test_known_is_never_answered_with_no(question):
     """Whether a fact is known is met or unknown, never not met."""
@@ -206,7 +207,7 @@ def was_whole(person: Participant, history: str, known_on: date) -> bool:
     return {(spell.key, spell.since) for spell in spells} == heard_of
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(rules(), asked_about(participants()), st.data())
 def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     """The answer from what was known by a day is that about the record as it was that day."""
@@ -221,7 +222,7 @@ def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
 # --- What is missing ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(rules(), asked_about(participants()))
 def test_something_is_missing_exactly_while_the_answer_is_unknown(rule, question):
     """A settled answer misses nothing, and an unsettled one something."""
@@ -229,7 +230,7 @@ def test_something_is_missing_exactly_while_the_answer_is_unknown(rule, question
     assert (given_answer.verdict is Verdict.UNKNOWN) is (given_answer.missing != ())
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(rules(), asked_about(participants()), st.data())
 def test_learning_all_that_is_missing_settles_the_answer(rule, question, data):
     """However what is missing turns out, the rule is then met or not met, and nothing more is missing."""
@@ -241,7 +242,7 @@ def test_learning_all_that_is_missing_settles_the_answer(rule, question, data):
     assert told.missing == ()
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(rules(), asked_about(participants()))
 def test_nothing_that_is_known_is_asked_for(rule, question):
     """Every fact or member that is missing is unknown, or known in part."""
@@ -250,7 +251,7 @@ def test_nothing_that_is_known_is_asked_for(rule, question):
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(data=st.data())
 def test_learning_all_that_is_missing_settles_a_programme(programme, data):
     """A decision misses something exactly while it is undetermined, and learning that settles it."""

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pendulum
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan import CaseFile, Contact, Dated, Entry, Participant, SickLeave, decide, load_model
@@ -19,7 +19,7 @@ from samverkan.partial import Members
 from samverkan.rules.evaluation import answer
 from samverkan.rules.text import MAX_LENGTH, parse, printed
 from samverkan.serialization import converter, structured, unstructured
-from strategies import MODEL, VOCABULARY, candidates, days_about, participants, rules
+from strategies import MODEL, VOCABULARY, candidates, days_about, examples, participants, rules
 
 SHIPPED = load_model("finsam")
 PROGRAMMES = sorted(SHIPPED.programmes)
@@ -28,7 +28,7 @@ CONVERTERS = {"snake": converter(MODEL), "camel": converter(MODEL, "camel")}
 # --- Rules as text -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(rules())
 def test_a_printed_rule_parses_to_the_same_rule(rule):
     """Printing a rule gives text that parses to the same tree."""
@@ -107,7 +107,7 @@ def keys(data: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("case", CONVERTERS)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(person=participants(MODEL.vocabulary))
 def test_a_case_file_comes_back_from_json(case, person):
     """A case file written as JSON and read again is equal, and every value in it is of the same type."""
@@ -118,7 +118,7 @@ def test_a_case_file_comes_back_from_json(case, person):
     assert {type(leaf) for leaf in leaves(back)} <= {date, str, int, bool, type(None)}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(participants(MODEL.vocabulary))
 def test_json_is_written_the_same_twice(person):
     """What is read back is written as the same JSON, character by character."""
@@ -127,7 +127,7 @@ def test_json_is_written_the_same_twice(person):
     assert first == again
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(participants(MODEL.vocabulary))
 def test_names_are_written_one_way_at_a_time(person):
     """Keys are in snake case or in camel case, never mixed."""
@@ -137,7 +137,7 @@ def test_names_are_written_one_way_at_a_time(person):
     assert len(snake) == len(camel)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=50))
 def test_ids_come_back_from_json(name):
     """An id of any script is normalised once, and then comes back as it is."""
@@ -183,7 +183,7 @@ def pickled(value: Any, protocol: int = pickle.DEFAULT_PROTOCOL) -> Any:
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rule=rules(), person=participants(), data=st.data())
 def test_a_copied_person_is_answered_about_alike(copied, rule, person, data):
     """A person who was pickled or copied is equal, and gets the same answer from the same readings."""
@@ -207,7 +207,7 @@ def test_a_person_is_pickled_by_every_protocol(protocol):
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_a_pickled_decision_says_the_same(programme, data):
     """A decision that was pickled is equal and says everything that it said before."""

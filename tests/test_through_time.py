@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan import Entry, Outcome, Participant, SickLeave, decide, load_model
@@ -24,6 +24,7 @@ from strategies import (
     VOCABULARY,
     candidates,
     days,
+    examples,
     knowing_days,
     next_to,
     noted_days,
@@ -94,7 +95,7 @@ def spans(least: int, most: int) -> Any:
 
 
 @pytest.mark.parametrize(("programme", "reading"), READINGS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data(), known_on=knowing_days())
 def test_a_decision_stands_until_the_last_day_of_its_outcome(programme, reading, data, known_on):
     """Deciding anew on every day gives the same outcome up to that day, and another the day after."""
@@ -106,7 +107,7 @@ def test_a_decision_stands_until_the_last_day_of_its_outcome(programme, reading,
 
 
 @pytest.mark.parametrize(("programme", "reading"), READINGS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(data=st.data())
 def test_a_decision_stands_through_every_day_of_note(programme, reading, data):
     """That holds about every date of the record, and about every birthday from the 15th to the 66th."""
@@ -135,14 +136,14 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(rules(deepest=4), participants(), spans(60, 300), knowing_days())
 def test_what_comes_of_any_rule_stands_until_the_last_day_of_its_outcome(rule, person, watched, known_on):
     """That holds of every construct: thresholds that change, elapsed time in any unit, spells, sets, own facts."""
     check_stretches(person, bind(programme_of(criterion(rule)), VOCABULARY), watched, known_on)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(rules(deepest=4), participants(), spans(60, 200), st.data())
 def test_what_comes_of_any_rule_stands_within_a_programmes_force(rule, person, watched, data):
     """A programme's beginning and its end are turns like others."""
@@ -152,7 +153,7 @@ def test_what_comes_of_any_rule_stands_within_a_programmes_force(rule, person, w
 
 
 @pytest.mark.parametrize("fact", ELAPSED)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(partial_dates(date(2000, 1, 1), date(2014, 12, 31)), spans(300, 400))
 def test_what_is_known_of_elapsed_time_stands_until_the_last_day_on_which_it_is_known(fact, start, watched):
     """That holds of the time since a day that is known in part, whose bounds may meet on some days only."""

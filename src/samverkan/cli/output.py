@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import BinaryIO, Final, Literal, get_args
+from typing import BinaryIO, Final, Literal, assert_never, get_args
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -51,6 +51,8 @@ def writer(form: Format, programme: BoundProgramme, language: Language, out: Bin
             return lambda decisions: _csv(decisions, language, out)
         case "table":
             return lambda decisions: _table(decisions, programme, language, out)
+        case _ as never:
+            assert_never(never)
 
 
 # --- Decisions -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ is always or never met, is a mistake of its author, and is told at once rather t
 from collections.abc import Iterator, Mapping
 from math import inf
 from types import UnionType
-from typing import Final
+from typing import Final, assert_never
 
 from samverkan.errors import InvalidRuleError, nearest
 from samverkan.partial import compare
@@ -92,6 +92,8 @@ def _problems(rule: Condition, vocabulary: Vocabulary) -> Iterator[str]:
                     yield "and, or: wants two conditions or more"
             case Not():
                 pass
+            case _ as never:
+                assert_never(never)
 
 
 def _problems_of_fact(name: str, vocabulary: Vocabulary, kind: type | UnionType) -> Iterator[str]:
@@ -146,6 +148,8 @@ def _problems_of_term(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
                 yield f"there is no fact or parameter {name}{f'; {hint}' if hint else ''}"
         case Number() | Word():
             pass
+        case _ as never:
+            assert_never(never)
 
 
 def _problems_of_choice(left: Term, operator: str, right: Term, vocabulary: Vocabulary) -> Iterator[str]:
@@ -260,6 +264,8 @@ def _bounds(term: Term, vocabulary: Vocabulary, thresholds: Mapping[str, int | N
             return 0, len(_words_of(name, vocabulary))
         case Word():
             return None
+        case _ as never:
+            assert_never(never)
 
 
 def _is_computed(term: Term, vocabulary: Vocabulary) -> bool:
@@ -281,6 +287,8 @@ def _sort_of(term: Term, vocabulary: Vocabulary) -> str:
             return "a word"
         case FactValue(name):
             return _sort(vocabulary.facts[name].kind)
+        case _ as never:
+            assert_never(never)
 
 
 def _sort(kind: Kind) -> str:
@@ -297,6 +305,8 @@ def _sort(kind: Kind) -> str:
             return "a day"
         case SpellsOf():
             return "a history"
+        case _ as never:
+            assert_never(never)
 
 
 _ADVICE: Final[Mapping[type, str]] = {
@@ -319,3 +329,5 @@ def _named(term: Term) -> str:
             return str(value)
         case Word(value):
             return f'"{value}"'
+        case _ as never:
+            assert_never(never)

@@ -9,7 +9,7 @@ condition a closure over the list of what the readers returned.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -185,6 +185,8 @@ class _Compiler:
             case AtLeast(fewest, parts):
                 nodes = tuple(map(self.node, parts))
                 return Node(_at_least(fewest, tuple(node.judge for node in nodes)), nodes)
+            case _ as never:
+                assert_never(never)
 
     def _leaf(self, judge: Judge, *facts: str) -> Node:
         slots = tuple((fact, self.slots[fact]) for fact in facts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import inf
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, assert_never
 
 from samverkan.answers import KnownValue
 from samverkan.dated import NOT_KNOWN, Dated, Unknown
@@ -50,7 +50,7 @@ def reader(name: str, vocabulary: Vocabulary) -> Reader:
     fact = vocabulary.fact(name)
     match fact.derived:
         case None if isinstance(fact.kind, SetOf):
-            return _set_reader(name, frozenset(vocabulary.words(fact.kind)), vocabulary)
+            return _set_reader(name, fact.kind, vocabulary)
         case None:
             return _given_reader(name, fact.kind, vocabulary)
         case Elapsed(day, unit):
@@ -66,6 +66,8 @@ def reader(name: str, vocabulary: Vocabulary) -> Reader:
             if isinstance(source, MembersOf):
                 return _parties_reader(source.spells, vocabulary)
             return _parties_of_set_reader(agencies, vocabulary)
+        case _ as never:
+            assert_never(never)
 
 
 def _given_reader(name: str, kind: Kind, vocabulary: Vocabulary) -> Reader:
@@ -94,7 +96,9 @@ def _check_of(kind: Kind, vocabulary: Vocabulary) -> Callable[[KnownValue], bool
         case Day():
             return lambda value: isinstance(value, PartialDate)
         case SetOf() | SpellsOf():
-            return lambda value: isinstance(value, Members)
+            raise AssertionError("sets and histories have readers of their own")
+        case _ as never:
+            assert_never(never)
 
 
 def _wanted(kind: Kind) -> str:
@@ -103,12 +107,16 @@ def _wanted(kind: Kind) -> str:
             return "true or false"
         case NumberOf(_, least, most):
             return f"a whole number from {'any' if least is None else least} to {'any' if most is None else most}"
-        case Choice(of) | SetOf(of):
+        case Choice(of):
             return f"a word of the closed list {of}"
+        case SetOf(of):
+            return f"a set of words of the closed list {of}"
         case Day():
             return "a day"
         case SpellsOf():
-            return "a list of spells"
+            raise AssertionError("histories have readers of their own")
+        case _ as never:
+            assert_never(never)
 
 
 def _elapsed_reader(name: str, unit: TimeUnit, vocabulary: Vocabulary) -> Reader:
@@ -136,6 +144,8 @@ def _count_in(unit: TimeUnit, leap_day: LeapDay) -> Callable[[date, date], int]:
             return completed_months
         case "days":
             return lambda since, on: max(on.toordinal() - since.toordinal(), 0)
+        case _ as never:
+            assert_never(never)
 
 
 def _current_reader(name: str) -> Reader:
@@ -163,17 +173,23 @@ def _day_of_reader(name: str) -> Reader:
     return read
 
 
-def _set_reader(name: str, words: frozenset[str], vocabulary: Vocabulary) -> Reader:
+def _set_reader(name: str, kind: SetOf, vocabulary: Vocabulary) -> Reader:
+    words = frozenset(vocabulary.words(kind))
     everything_unknown = Members(unknown=words)
-    resolved = _Resolver(vocabulary) if words == frozenset(vocabulary.agencies.agencies) else None
+    resolver = _Resolver(vocabulary) if kind.of == "agencies" else None
 
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         value = subject.fact(name).at(on, known_on)
         if isinstance(value, Unknown):
             return everything_unknown
-        if resolved is None or (value.inside | value.unknown) <= words:
-            return cast("Members", value)
-        return Members(resolved.units(name, value.inside), resolved.units(name, value.unknown))
+        if not isinstance(value, Members):
+            raise InvalidRecordError([Fault(where=name, wanted=_wanted(kind), got=masked(value))])
+        strange = (value.inside | value.unknown) - words
+        if not strange:
+            return value
+        if resolver is None:
+            raise InvalidRecordError([Fault(where=name, wanted=_wanted(kind), got=f"{len(strange)} others")])
+        return Members(resolver.units(name, value.inside), resolver.units(name, value.unknown))
 
     return read
 

@@ -6,6 +6,7 @@ begins or ends, no spell begins or ends, and no elapsed time crosses a number th
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import assert_never
 
 from samverkan.dates import PartialDate, add_months, add_years
 from samverkan.rules.expressions import Comparison, Condition, FactValue, Number, ParameterValue, facts_of, walk
@@ -66,6 +67,8 @@ def _of_fact(
             yield from _counted_days(spells, numbers, subject, known_on)
         case PartiesOf(agencies):
             yield from _of_fact(agencies, numbers, vocabulary, subject, known_on)
+        case _ as never:
+            assert_never(never)
 
 
 def _reached(
@@ -89,6 +92,8 @@ def _after(start: date, number: int, elapsed: Elapsed, vocabulary: Vocabulary) -
                 return add_months(start, number)
             case "days":
                 return start + timedelta(days=number)
+            case _ as never:
+                assert_never(never)
     except OverflowError:
         return None  # After the last day that there is.
 

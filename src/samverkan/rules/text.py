@@ -12,7 +12,7 @@ the same tree.
 """
 
 import ast
-from typing import Final, NoReturn
+from typing import Final, NoReturn, assert_never
 
 from samverkan.errors import InvalidRuleError
 from samverkan.rules.checks import MAX_DEPTH, check
@@ -97,6 +97,8 @@ def printed(rule: Condition) -> str:
             return " or ".join(_within(part, Or) for part in parts)
         case AtLeast(fewest, parts):
             return f"at_least({', '.join([str(fewest), *map(printed, parts)])})"
+        case _ as never:
+            assert_never(never)
 
 
 def _within(part: Condition, *bracketed: type) -> str:
@@ -123,6 +125,8 @@ def _term(term: Term) -> str:
             return f'"{value}"'
         case Count(fact):
             return f"count({fact})"
+        case _ as never:
+            assert_never(never)
 
 
 class _Parser:

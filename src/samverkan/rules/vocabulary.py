@@ -1,6 +1,7 @@
 """The vocabulary: everything that a rule may mention."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import attrs
 
@@ -70,3 +71,5 @@ class Vocabulary:
                 return self.given(spells)
             case PartiesOf(agencies):
                 return self.given(agencies)
+            case _ as never:
+                assert_never(never)

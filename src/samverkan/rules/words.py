@@ -1,7 +1,7 @@
 """Rules, values and what is missing, in Swedish and English words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from samverkan.answers import KnownValue, Missing
 from samverkan.dated import Unknown
@@ -40,13 +40,14 @@ _IS: Final[Mapping[Operator, Text]] = {
     ">": Text(sv="mer än {number}", en="more than {number}"),
     ">=": Text(sv="minst {number}", en="at least {number}"),
     "==": Text(sv="{number}", en="{number}"),
-    "!=": Text(sv="inte {number}", en="not {number}"),
+    "!=": Text(sv="något annat än {number}", en="other than {number}"),
 }
 _PERSON: Final = Text(sv="personen {phrase}", en="the person {phrase}")
 _NUMBER: Final = Text(sv="{what} är {how}", en="{what} is {how}")
 _CHOICE: Final = Text(sv="{what} är {words}", en="{what} is {words}")
 _NO_CHOICE: Final = Text(sv="{what} är inte {words}", en="{what} is not {words}")
 _NOT: Final = Text(sv="det stämmer inte att {what}", en="it is not so that {what}")
+_COUNT: Final = Text(sv="antalet i ”{what}”", en="the number in “{what}”")
 _KNOWN: Final = Text(sv="det finns uppgift om {what}", en="there is information about {what}")
 _AT_LEAST: Final = Text(sv="minst {number} av dessa gäller: {what}", en="at least {number} of these hold: {what}")
 _NO_THRESHOLD: Final = Text(sv="ett gränsvärde som inte är fastställt", en="a threshold that is not laid down")
@@ -117,6 +118,8 @@ def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langu
             return _name(value, vocabulary, language)
         case PartialDate():
             return str(value)
+        case _ as never:
+            assert_never(never)
 
 
 def _members(name: str, value: Members, vocabulary: Vocabulary, language: Language) -> str:
@@ -166,6 +169,8 @@ class _Speaker:
                 return self._joined(parts, "or")
             case AtLeast(fewest, parts):
                 return self._say(_AT_LEAST, number=fewest, what="; ".join(map(self._part, parts)))
+            case _ as never:
+                assert_never(never)
 
     def _say(self, text: Text, **values: object) -> str:
         return text.filled(self.language, values)
@@ -231,7 +236,9 @@ class _Speaker:
 
     def _counted(self, fact: str) -> str:
         named = self.vocabulary.facts[fact]
-        return (named.counted or named.shown).in_(self.language)
+        if named.counted is not None:
+            return named.counted.in_(self.language)
+        return self._say(_COUNT, what=named.shown.in_(self.language))
 
     def _number(self, term: Term) -> str:
         match term:
@@ -246,3 +253,5 @@ class _Speaker:
                 return self._counted(fact)
             case Word(word):
                 return word
+            case _ as never:
+                assert_never(never)
