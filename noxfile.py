@@ -75,7 +75,7 @@ def docs(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """The properties with many more examples."""
     install(session, "tests")
-    session.run("pytest", "tests", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
+    session.run("pytest", "tests", *session.posargs, env={"EXAMPLES_TIMES": "20"})
 
 
 @nox.session

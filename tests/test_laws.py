@@ -3,7 +3,7 @@
 Logic is Kleene's. Learning more never flips an answer, and what is missing is what would settle it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -11,13 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from samverkan import Contact, Dated, Missing, Outcome, Participant, Unknown, Verdict, decide, load_model
+from samverkan import Contact, Dated, Missing, Outcome, Participant, SickLeave, Unknown, Verdict, decide, load_model
 from samverkan.dates import PartialDate, as_partial_date
 from samverkan.partial import Members
 from samverkan.participants import GIVEN
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import And, AtLeast, Comparison, Condition, Known, Not, Or
 from samverkan.rules.facts import Day, SetOf, SpellsOf
+from samverkan.rules.text import parse
 from strategies import (
     LAST_DAY,
     VOCABULARY,
@@ -30,12 +31,12 @@ from strategies import (
     pairs_by_knowledge,
     participants,
     rules,
-    sick_leaves,
     values,
 )
 
 MODEL = load_model("finsam")
 PROGRAMMES = sorted(MODEL.programmes)
+HISTORIES = sorted(name for name, fact in GIVEN.items() if isinstance(fact.kind, SpellsOf))
 LONG_AGO = date(1900, 1, 1)
 
 
@@ -182,29 +183,34 @@ def test_an_elapsed_fact_is_known_when_its_start_is_known_to_the_day(born, verdi
 
 
 def as_recorded_by(person: Participant, known_on: date) -> Participant:
-    """Return the person's record without what was recorded after a day."""
+    """Return the person's record without what was recorded after a day.
 
-    def kept(entries: Any) -> tuple[Any, ...]:
-        return tuple(one for one in entries if one.recorded_on is None or one.recorded_on <= known_on)
+    A list that has an entry of which nothing had been recorded by then was not whole. A list of sick
+    leave is whole or not given, so one of which something had not been recorded is left as it is.
+    """
 
-    def recorded(name: str) -> Any:
-        value = getattr(person, name)
-        if isinstance(GIVEN[name].kind, SpellsOf):
-            return None if value is None else kept(value)
-        return Dated(kept(value.entries))
+    def kept(entries: Any) -> Any:
+        return [one for one in entries if one.recorded_on is None or one.recorded_on <= known_on]
 
+    dated = {name: Dated(kept(person.fact(name).entries)) for name in GIVEN if name not in HISTORIES}
     more = {name: Dated(kept(value.entries)) for name, value in person.more.items()}
-    complete = person.contacts_complete if was_whole(person, "contacts", known_on) else False
-    return attrs.evolve(person, **{name: recorded(name) for name in GIVEN}, contacts_complete=complete, more=more)
+    histories: dict[str, Any] = {}
+    if person.contacts is not None:
+        histories["contacts"] = kept(person.contacts)
+        histories["contacts_complete"] = was_whole(person.contacts, known_on) and person.contacts_complete
+    if person.sick_leave is not None and was_whole(person.sick_leave, known_on):
+        histories["sick_leave"] = kept(person.sick_leave)
+    return attrs.evolve(person, **dated, **histories, more=more)
 
 
-def was_whole(person: Participant, history: str, known_on: date) -> bool:
-    """Whether every spell that stands in the list today had been heard of by then, if only in another form."""
-    spells = getattr(person, history) or ()
-    heard_of = {
-        (spell.key, spell.since) for spell in spells if spell.recorded_on is None or spell.recorded_on <= known_on
+def was_whole(spells: Any, known_on: date | None) -> bool:
+    """Whether of every spell of a list something had been recorded by a day."""
+    by_then = {
+        (one.key, one.since)
+        for one in spells
+        if known_on is None or one.recorded_on is None or one.recorded_on <= known_on
     }
-    return {(spell.key, spell.since) for spell in spells} == heard_of
+    return by_then == {(one.key, one.since) for one in spells}
 
 
 @examples(500)
@@ -213,10 +219,29 @@ def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     """The answer from what was known by a day is that about the record as it was that day."""
     person, on, _ = question
     known_on = data.draw(days_about(person))
-    assume(was_whole(person, "sick_leave", known_on))  # No record says that a list of sick leave is not whole.
+    # No record says that a list is whole but for something that nobody had heard of.
+    assume(was_whole(person.sick_leave or (), known_on))
+    assume(not person.contacts_complete or was_whole(person.contacts or (), known_on))
     then = answer(rule, VOCABULARY, person, on, known_on)
     told = answer(rule, VOCABULARY, as_recorded_by(person, known_on), on)
     assert (told.verdict, told.missing) == (then.verdict, then.missing)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "verdict"),
+    [(None, Verdict.NOT_MET), ("2016-03-01", Verdict.NOT_MET), ("2016-02-29", Verdict.UNKNOWN)],
+)
+@pytest.mark.parametrize("rule", ["on_sick_leave", "sick_leave_days >= 1", '"AF" not in agencies', "not count(parties) >= 1"])
+def test_a_list_was_not_whole_before_all_of_it_was_recorded(rule, known_on, verdict):
+    """What a list says now of an agency, or of sick leave, was unknown, and not no, before it had been recorded."""
+    person = Participant(
+        id="d-001",
+        sick_leave=[SickLeave("2015-01-01", until="2015-01-31", recorded_on="2016-03-01")],
+        contacts=[Contact("AF", recorded_on="2016-03-01")],
+        contacts_complete=True,
+    )
+    on, by = date(2016, 10, 3), None if known_on is None else date.fromisoformat(known_on)
+    assert answer(parse(rule, VOCABULARY), VOCABULARY, person, on, by).verdict is verdict
 
 
 # --- What is missing ---------------------------------------------------------------------------------
@@ -269,8 +294,9 @@ def is_known(one: Missing, person: Participant, on: date, known_on: date | None)
     A member may name a party as well as an agency of the same name; it is known when both are.
     """
     if one.member is None:
-        if isinstance(VOCABULARY.facts[one.fact].kind, SpellsOf):
-            return person.spells(one.fact) is not None and (known_on is None or was_whole(person, one.fact, known_on))
+        if one.fact in HISTORIES:
+            spells = getattr(person, one.fact)
+            return spells is not None and was_whole(spells, known_on)
         value = person.fact(one.fact).at(on, known_on)
         return not isinstance(value, Unknown) and not (isinstance(value, PartialDate) and not value.is_whole)
     sets = [name for name, fact in VOCABULARY.facts.items() if isinstance(fact.kind, SetOf)]
@@ -301,15 +327,16 @@ def learnt(
             case SpellsOf() if fact == "contacts":
                 person = _contacts_learnt(draw, person, members, on, known_on)
             case SpellsOf():
-                learnt_by = [
-                    spell
-                    for spell in draw(sick_leaves())
-                    if known_on is None or spell.recorded_on is None or spell.recorded_on <= known_on
-                ]
-                person = attrs.evolve(person, **{fact: learnt_by})
+                person = attrs.evolve(person, **{fact: draw(st.sampled_from(sick_leaves_about(on)))})
             case _:
                 person = _with(person, fact, _value_learnt(draw, person, fact, members, (on, known_on)))
     return person
+
+
+def sick_leaves_about(on: date) -> list[list[SickLeave]]:
+    """Return some ways in which sick leave can turn out."""
+    lately = on - timedelta(days=60)
+    return [[], [SickLeave(on)], [SickLeave(LONG_AGO)], [SickLeave(lately)], [SickLeave(lately, until=lately)]]
 
 
 def _with(person: Participant, fact: str, value: Any) -> Participant:
@@ -345,6 +372,9 @@ def _contacts_learnt(
 ) -> Participant:
     """Learn of each agency whether she is current there, and then of each party that is still unknown."""
     register = VOCABULARY.agencies
+    if person.contacts is not None and known_on is not None:
+        then = as_recorded_by(person, known_on)
+        person = attrs.evolve(person, contacts=then.contacts, contacts_complete=then.contacts_complete)
     for agency in (member for member in members if member in register.agencies):
         if agency in members_of("agencies", person, on, known_on).unknown:
             person = _in_contact(person, agency, on, current=draw(st.booleans()))
@@ -355,6 +385,8 @@ def _contacts_learnt(
             if possible and draw(st.booleans()):
                 person = _in_contact(person, draw(st.sampled_from(possible)), on, current=True)
             else:
+                for unit in possible:  # To say that the list is whole does not tell of an entry recorded later.
+                    person = _in_contact(person, unit, on, current=False)
                 person = _whole_for(person, party)
     return person
 

@@ -150,20 +150,19 @@ def test_the_same_spell_twice_is_no_conflict():
 # --- How far a history was whole ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("complete", [True, False, frozenset({"FK"})])
-def test_a_list_with_an_entry_that_was_not_recorded_yet_was_not_whole(complete):
-    """Before FK's contact was recorded, the list that is whole now left something out."""
-    history = Spells([Contact("AF"), Contact("FK", since=FIRST, recorded_on="2016-02-01")], complete=complete)
-    assert [complete, complete] == [history.whole(), history.whole(day("2016-02-01"))]
-    assert history.whole(day("2016-01-31")) is False
+def test_an_agency_whose_entry_was_not_recorded_yet_was_unheard_of():
+    """Before FK's contact was recorded, nothing was known of FK; of AF something was."""
+    history = Spells([Contact("AF"), Contact("FK", since=FIRST, recorded_on="2016-02-01")])
+    assert [frozenset(), frozenset()] == [history.unheard(), history.unheard(day("2016-02-01"))]
+    assert {"FK"} == history.unheard(day("2016-01-31"))
 
 
-def test_a_list_of_which_a_spell_was_recorded_otherwise_was_whole():
+def test_a_spell_that_was_recorded_otherwise_was_heard_of():
     """A correction of a spell that was on the list leaves nothing out before it, and a list without spells neither."""
     first = Contact("AF", since=FIRST, recorded_on="2016-01-10")
     corrected = Contact("AF", since=FIRST, until="2016-01-31", recorded_on="2016-02-01")
-    assert Spells([corrected, first]).whole(day("2016-01-10")) is True
-    assert Spells().whole(date.min) is True
+    assert frozenset() == Spells([corrected, first]).unheard(day("2016-01-10"))
+    assert frozenset() == Spells().unheard(date.min)
 
 
 # --- Runs ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ removes it.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import attrs
 
@@ -56,6 +56,9 @@ class Spell:
 S = TypeVar("S", bound=Spell)
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
 @attrs.frozen
 class Run:
     """An unbroken run of days, made of spells that touch or overlap."""
@@ -94,15 +97,15 @@ class Spells(Generic[S]):
         """Return the spells that stand, from what was recorded on or before *known_on*."""
         return self._standing if known_on is None else self._stand(known_on)
 
-    def whole(self, known_on: date | None = None) -> bool | frozenset[str]:
-        """Return how far the list was whole, from what was recorded on or before *known_on*.
+    def unheard(self, known_on: date | None = None) -> frozenset[str]:
+        """Return the keys that have a spell of which nothing had been recorded by *known_on*.
 
-        A list that has an entry of which nothing had been recorded by then was not whole.
+        Whatever is said of the list now, it was not whole for these on that day.
         """
         if known_on is None:
-            return self.complete
-        by_then = {(spell.key, spell.since) for spell in self.entries if _was_known(spell, known_on)}
-        return self.complete if all((spell.key, spell.since) in by_then for spell in self.entries) else False
+            return _NOTHING
+        heard = {(spell.key, spell.since) for spell in self.entries if _was_known(spell, known_on)}
+        return frozenset(spell.key for spell in self.entries if (spell.key, spell.since) not in heard)
 
     def runs(self, known_on: date | None = None) -> tuple[Run, ...]:
         """Return the runs that the spells make, whatever their keys; spells that touch are one run."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import inf
-from typing import Any, Protocol, TypeAlias, assert_never
+from typing import Any, Final, Protocol, TypeAlias, assert_never
 
 from samverkan.answers import KnownValue
 from samverkan.dated import NOT_KNOWN, Dated, Unknown
@@ -155,7 +155,7 @@ def _current_reader(name: str) -> Reader:
             return NOT_KNOWN
         if any(spell.runs(on) for spell in history.standing(known_on)):
             return True
-        return False if history.whole(known_on) is True else NOT_KNOWN
+        return NOT_KNOWN if history.unheard(known_on) else False
 
     return read
 
@@ -163,7 +163,7 @@ def _current_reader(name: str) -> Reader:
 def _day_of_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
-        if history is None or history.whole(known_on) is not True:
+        if history is None or history.unheard(known_on):
             return NOT_KNOWN
         for run in history.runs(known_on):
             if run.since <= on and (run.until is None or on <= run.until):
@@ -195,28 +195,19 @@ def _set_reader(name: str, kind: SetOf, vocabulary: Vocabulary) -> Reader:
 
 
 def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
-    everything = tuple(vocabulary.agencies.agencies)
-    everything_unknown = Members(unknown=everything)
+    everything = frozenset(vocabulary.agencies.agencies)
+    listed_in = _listing_reader(name, vocabulary)
     resolver = _Resolver(vocabulary)
 
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
         if history is None:
-            return everything_unknown
-        inside: set[str] = set()
-        settled: set[str] = set()
-        for spell in history.standing(known_on):
-            unit, is_plain = resolver.unit(spell.key, name, history)
-            if spell.runs(on):
-                inside.add(unit)
-            if is_plain:
-                settled.add(unit)
-        whole = history.whole(known_on)
-        if whole is True:
-            return Members(inside)
-        if whole:
-            settled.update(resolver.settled_by(whole, name))
-        return Members(inside, (unit for unit in everything if unit not in settled))
+            return Members(unknown=everything)
+        inside, listed, unheard = listed_in(history, on, known_on)
+        if history.complete is True:
+            return Members(inside, unheard)
+        whole = resolver.settled_by(history.complete, name) if history.complete else _NOTHING
+        return Members(inside, everything - listed - (whole - unheard))
 
     return read
 
@@ -224,39 +215,64 @@ def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
 def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
     register = vocabulary.agencies
     everything_unknown = Members(unknown=register.parties)
+    listed_in = _listing_reader(name, vocabulary)
     resolver = _Resolver(vocabulary)
-    seen: dict[tuple[frozenset[str], frozenset[str], bool | frozenset[str]], Members] = {}
+    seen: dict[tuple[_Listing, bool | frozenset[str]], Members] = {}
 
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
         if history is None:
             return everything_unknown
-        inside: list[str] = []
-        settled: list[str] = []
+        found = (listed_in(history, on, known_on), history.complete)
+        members = seen.get(found)
+        if members is None:
+            members = seen[found] = Members(parties(found[0][0]), parties_unknown(*found))
+        return members
+
+    def parties(units: frozenset[str]) -> set[str]:
+        return {party for unit in units if (party := register.agencies[unit].party) is not None}
+
+    def parties_unknown(listing: _Listing, complete: bool | frozenset[str]) -> set[str]:  # noqa: FBT001
+        _, listed, unheard = listing
+        if complete is True:
+            return parties(unheard)
+        named = complete or _NOTHING
+        settled = listed | (resolver.settled_by(named, name) - unheard)
+        return {
+            party.id
+            for party in register.parties.values()
+            if party.id not in named - parties(unheard)
+            and (party.has_other_units or not settled.issuperset(register.of_party(party.id)))
+        }
+
+    return read
+
+
+_Listing: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str]]
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def _listing_reader(name: str, vocabulary: Vocabulary) -> Callable[[Spells[Any], date, date | None], _Listing]:
+    """Return what tells three things of a history: the units that run, that are listed, and not heard of by then.
+
+    A unit is listed when an entry names it without a body: it is the participant's own. One that is
+    listed is not unheard of.
+    """
+    resolver = _Resolver(vocabulary)
+
+    def read(history: Spells[Any], on: date, known_on: date | None) -> _Listing:
+        running: list[str] = []
+        listed: list[str] = []
         for spell in history.standing(known_on):
             unit, is_plain = resolver.unit(spell.key, name, history)
             if spell.runs(on):
-                inside.append(unit)
+                running.append(unit)
             if is_plain:
-                settled.append(unit)
-        found = (frozenset(inside), frozenset(settled), history.whole(known_on))
-        members = seen.get(found)
-        if members is None:
-            members = seen[found] = parties_of(*found)
-        return members
-
-    def parties_of(inside: frozenset[str], settled: frozenset[str], whole: bool | frozenset[str]) -> Members:  # noqa: FBT001
-        parties = {party for unit in inside if (party := register.agencies[unit].party) is not None}
-        if whole is True:
-            return Members(parties)
-        listed = whole or frozenset[str]()
-        settled |= resolver.settled_by(listed, name)
-        unknown = {
-            party.id
-            for party in register.parties.values()
-            if party.id not in listed and (party.has_other_units or not settled.issuperset(register.of_party(party.id)))
-        }
-        return Members(parties, unknown)
+                listed.append(unit)
+        known = frozenset(listed)
+        keys = history.unheard(known_on)
+        unheard = frozenset([resolver.unit(key, name, history)[0] for key in keys]) - known if keys else _NOTHING
+        return frozenset(running), known, unheard
 
     return read
 
