@@ -372,9 +372,6 @@ def _contacts_learnt(
 ) -> Participant:
     """Learn of each agency whether she is current there, and then of each party that is still unknown."""
     register = VOCABULARY.agencies
-    if person.contacts is not None and known_on is not None:
-        then = as_recorded_by(person, known_on)
-        person = attrs.evolve(person, contacts=then.contacts, contacts_complete=then.contacts_complete)
     for agency in (member for member in members if member in register.agencies):
         if agency in members_of("agencies", person, on, known_on).unknown:
             person = _in_contact(person, agency, on, current=draw(st.booleans()))
@@ -399,7 +396,8 @@ def _in_contact(person: Participant, agency: str, on: date, *, current: bool) ->
 
 def _whole_for(person: Participant, party: str) -> Participant:
     complete = person.contacts_complete
-    assert not isinstance(complete, bool) or not complete
+    if complete is True:
+        return person
     return attrs.evolve(person, contacts=person.contacts or (), contacts_complete=[*(complete or ()), party])
 
 
