@@ -231,7 +231,9 @@ def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     ("known_on", "verdict"),
     [(None, Verdict.NOT_MET), ("2016-03-01", Verdict.NOT_MET), ("2016-02-29", Verdict.UNKNOWN)],
 )
-@pytest.mark.parametrize("rule", ["on_sick_leave", "sick_leave_days >= 1", '"AF" not in agencies', "not count(parties) >= 1"])
+@pytest.mark.parametrize(
+    "rule", ["on_sick_leave", "sick_leave_days >= 1", '"AF" not in agencies', "not count(parties) >= 1"]
+)
 def test_a_list_was_not_whole_before_all_of_it_was_recorded(rule, known_on, verdict):
     """What a list says now of an agency, or of sick leave, was unknown, and not no, before it had been recorded."""
     person = Participant(

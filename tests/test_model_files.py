@@ -13,6 +13,7 @@ from samverkan.errors import InvalidModelError, InvalidValueError, UnknownNameEr
 from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
 from samverkan.rules.expressions import Holds
 from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.serialization import decision_record
 from samverkan.sources import ASSUMED, MAX_QUOTE, Document, Source
 from samverkan.texts import Text
 
@@ -116,6 +117,30 @@ def test_a_folder_of_files_is_a_model_like_the_shipped_one(folder: Path) -> None
         assert programme.rule_version == load_model(str(folder)).programmes[name].rule_version
     shutil.rmtree(folder / "programmes")
     assert {} == load_model(folder).programmes
+
+
+def test_what_is_no_toml_is_passed_over_and_a_source_may_be_a_document_alone(folder: Path) -> None:
+    """Other files may lie beside the programmes; a source without a quotation is the document."""
+    (folder / "programmes" / "notes.txt").write_text("x", encoding="utf-8")
+    path = folder / ORVAR
+    text = path.read_text(encoding="utf-8")
+    quoted = 'source = {document = "S004", quote = "och ha en anställning"}'
+    assert quoted in text
+    path.write_text(text.replace(quoted, 'source = "S004"'), encoding="utf-8")
+    loaded = load_model(folder)
+    assert ["en-vag-in", "orvar"] == list(loaded.programmes)
+    employed = decide(Participant(id="x"), loaded.programmes["orvar"], "2008-10-01").criteria[3]
+    assert ("employed", "S004") == (employed.id, employed.source.told("sv"))
+
+
+def test_a_programme_with_one_reading_is_explained_without_others() -> None:
+    """Nothing is said of other readings where there are none; what was read of a birth date stands in the record."""
+    known = Criterion(id="known", rule="known(born)", text=WORDS, source=Source("D"))
+    decision = decide(
+        Participant(id="x", born="1990-05"), model(programme(criteria=[known])).programmes["p"], "2020-01-01"
+    )
+    assert "Andra läsningar" not in decision.explain("sv")
+    assert {"born": "1990-05"} == decision_record(decision)["criteria"][1]["reads"]
 
 
 def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -115,6 +115,17 @@ def test_own_facts_stand_beside_the_others_in_json() -> None:
         )
 
 
+def test_what_is_unknown_is_left_out_and_words_are_checked() -> None:
+    """An own fact that is unknown is not written; a word that is not in its list is refused with the nearest."""
+    conv = converter(attrs.evolve(MODEL, facts={**MODEL.facts, "goal": fact(Choice(of="parties"))}))
+    made = structured({"id": "p", "has_car": None, "goal": "AF"}, Participant, conv)
+    assert {"id": "p", "goal": "AF"} == unstructured(made, conv)
+    with pytest.raises(InvalidRecordError, match=r"goal: wanted a word of the closed list parties.*did you mean AF"):
+        structured({"id": "p", "goal": "AFF"}, Participant, conv)
+    with pytest.raises(InvalidRecordError, match=r"wanted\[0\]: wanted a word"):
+        structured({"id": "p", "wanted": [1]}, Participant, conv)
+
+
 def test_without_the_model_its_facts_are_unknown_keys_and_its_words_unchecked() -> None:
     """A converter without a model takes a participant's own fields and no others."""
     with pytest.raises(InvalidRecordError, match="a known key"):

@@ -249,9 +249,7 @@ class _Speaker:
                 return _NO_THRESHOLD.in_(self.language) if threshold is None else str(threshold)
             case FactValue(fact):
                 return self.vocabulary.facts[fact].shown.in_(self.language)
-            case Count(fact):
-                return self._counted(fact)
-            case Word(word):
-                return word
+            case Count() | Word():
+                raise AssertionError("checked when the rule was made")
             case _ as never:
                 assert_never(never)

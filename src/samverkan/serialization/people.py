@@ -221,8 +221,7 @@ class _People:
                 complete = participant.contacts_complete
                 plain[self.written("contacts_complete")] = True if complete is True else sorted(complete)
         for name, value in sorted(participant.more.items()):
-            if value.entries:
-                plain[self.written(name)] = self._plain_dated(value)
+            plain[self.written(name)] = self._plain_dated(value)
         return plain
 
     def plain_spell(self, spell: Contact | SickLeave) -> dict[str, Any]:
