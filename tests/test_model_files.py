@@ -237,6 +237,11 @@ def test_a_register_refuses_an_id_that_stands_twice_and_a_party_that_is_not_ther
         Agencies([party], [Agency("X", "AFF", WORDS)])
 
 
+def test_an_assumption_says_that_it_is_one() -> None:
+    """What no document says is told as an assumption."""
+    assert "antagande: källan säger inget" == ASSUMED.told("sv")
+
+
 def test_texts_and_languages_are_checked() -> None:
     """A text is not empty, and there are two languages."""
     with pytest.raises(InvalidValueError, match="sv: wanted a text, got none"):

@@ -155,9 +155,9 @@ def _problems_of_term(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
 def _problems_of_choice(left: Term, operator: str, right: Term, vocabulary: Vocabulary) -> Iterator[str]:
     if operator not in {"==", "!="}:
         yield f"words have no order: use == or !=, not {operator}"
-    fact, word = (left, right) if isinstance(left, FactValue) else (right, left)
-    if isinstance(fact, FactValue) and isinstance(word, Word):
-        yield from _problems_of_words(fact.fact, [word.value], vocabulary)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, FactValue) and isinstance(other, Word):
+            yield from _problems_of_words(one.fact, [other.value], vocabulary)
 
 
 def _problems_of_membership(

@@ -294,7 +294,7 @@ class _Compiler:
             case Count(fact):
                 slot = self.slots[fact]
                 return lambda values: _count_of(values[slot])
-            case Word():
+            case Word():  # never
                 raise AssertionError("checked when the rule was made")
 
     def _membership(self, item: Word | FactValue, container: FactValue | Words) -> Node:
@@ -315,7 +315,7 @@ class _Compiler:
                     return None if isinstance(value, Unknown) else value in words
 
                 return self._leaf(among, fact)
-            case _:
+            case _:  # never
                 raise AssertionError("checked when the rule was made")
 
 

@@ -95,7 +95,7 @@ def _check_of(kind: Kind, vocabulary: Vocabulary) -> Callable[[KnownValue], bool
             return lambda value: value.__class__ is str and value in words
         case Day():
             return lambda value: isinstance(value, PartialDate)
-        case SetOf() | SpellsOf():
+        case SetOf() | SpellsOf():  # never
             raise AssertionError("sets and histories have readers of their own")
         case _ as never:
             assert_never(never)
@@ -113,7 +113,7 @@ def _wanted(kind: Kind) -> str:
             return f"a set of words of the closed list {of}"
         case Day():
             return "a day"
-        case SpellsOf():
+        case SpellsOf():  # never
             raise AssertionError("histories have readers of their own")
         case _ as never:
             assert_never(never)

@@ -203,7 +203,7 @@ class _Speaker:
                 return self._person(denied, member=name)
             case FactValue(fact), Words(words):
                 return self._choice(fact, sorted(words), is_in=is_in)
-            case _:
+            case _:  # never
                 raise AssertionError("checked when the rule was made")
 
     def _choice(self, fact: str, words: list[str], *, is_in: bool) -> str:
@@ -231,7 +231,7 @@ class _Speaker:
                 return self._say(self.vocabulary.facts[fact].said, number=f"{how} {unit}")
             case Count(fact):
                 return self._say(_NUMBER, what=self._counted(fact), how=how)
-            case _:
+            case _:  # never
                 raise AssertionError("checked when the rule was made")
 
     def _counted(self, fact: str) -> str:
@@ -249,7 +249,7 @@ class _Speaker:
                 return _NO_THRESHOLD.in_(self.language) if threshold is None else str(threshold)
             case FactValue(fact):
                 return self.vocabulary.facts[fact].shown.in_(self.language)
-            case Count() | Word():
+            case Count() | Word():  # never
                 raise AssertionError("checked when the rule was made")
             case _ as never:
                 assert_never(never)

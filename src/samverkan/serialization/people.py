@@ -166,15 +166,16 @@ class _People:
                 return lambda value: self._members(value, kind)
             case NumberOf(_, least, most):
                 return lambda value: as_number(value, least, most)
-            case SpellsOf():
+            case SpellsOf():  # never
                 raise AssertionError("histories are structured by their records")
 
     def _word(self, word: str, kind: Choice | SetOf) -> str:
-        if self.model is not None:
-            words = self.model.vocabulary.words(kind)
-            if word not in words:
-                hint = nearest(word, words)
-                raise InvalidValueError(wanted=f"a word of the closed list {kind.of}", got=masked(word), hint=hint)
+        if self.model is None:
+            raise AssertionError("without a model there are no facts of its own, and so no words")
+        words = self.model.vocabulary.words(kind)
+        if word not in words:
+            hint = nearest(word, words)
+            raise InvalidValueError(wanted=f"a word of the closed list {kind.of}", got=masked(word), hint=hint)
         return word
 
     def _members(self, value: object, kind: SetOf) -> Members:
