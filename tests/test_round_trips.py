@@ -225,6 +225,8 @@ def test_a_pickled_decision_says_the_same(programme, data):
         for language in ("sv", "en"):
             assert again.explain(language) == decision.explain(language)
             assert again.summary(language) == decision.summary(language)
+            for told, found in zip(again.criteria, decision.criteria, strict=True):
+                assert told.text(language) == found.text(language)
         assert pickled(again) == decision
 
 
