@@ -9,6 +9,7 @@ nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]
 nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
+PARALLEL = ["--numprocesses", "auto", "--dist", "loadfile"]  # A document's examples share one namespace.
 OTHER_PYTHONS = ["3.12", "3.13"]
 
 
@@ -22,7 +23,7 @@ def run_tests(session: nox.Session) -> None:
     install(session, "tests")
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -37,7 +38,7 @@ def tests(session: nox.Session) -> None:
 def tests_on(session: nox.Session) -> None:
     """The tests on other Pythons."""
     install(session, "tests")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -75,7 +76,7 @@ def docs(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """The properties with many more examples."""
     install(session, "tests")
-    session.run("pytest", "tests", *session.posargs, env={"EXAMPLES_TIMES": "20"})
+    session.run("pytest", "tests", *PARALLEL, *session.posargs, env={"EXAMPLES_TIMES": "20"})
 
 
 @nox.session

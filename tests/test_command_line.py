@@ -64,6 +64,13 @@ BAD = [
     ),
     ('{"participant": {"id": "s-21", "needs_from": ["AFF"]}}', "participant.needs_from[0]", "did you mean AF?"),
     ('{"participant": {"id": "s-22", "needs_from": {"inn": []}}}', "participant.needs_from", "did you mean in?"),
+    ('{"participant": {"id": "s-22b", "needs_from": {}}}', "participant.needs_from.in", "a list of words, got nothing"),
+    ('{"participant": {"id": "s-22c", "needs_from": {"in": {"in": ["AF"]}}}}', "participant.needs_from.in", "a list"),
+    (
+        '{"participant": {"id": "s-22d", "needs_from": {"in": ["AF"], "unknown": ["AF"]}}}',
+        "participant.needs_from.unknown",
+        "words that do not stand in the other list",
+    ),
     ('{"participant": {"id": "s-23", "sick_leave": [{"until": "2016-02-01"}]}}', "participant.sick_leave[0].since", "nothing"),
     (
         '{"participant": {"id": "s-24", "sick_leave": [{"since": "2016-02-01", "extent": 101}]}}',
@@ -163,6 +170,21 @@ def test_bytes_that_are_not_utf8_and_a_byte_order_mark() -> None:
     done = run("check", "-", *ASKED, given=b"\xef\xbb\xbf" + GOOD.encode() + b'\n{"participant": {"id": "\xe5"}}')
     assert "line 2: line: wanted a line in UTF-8, got other bytes" in done.stderr
     assert "1 undetermined, 1 rejected" in done.stderr
+
+
+def test_the_file_that_is_read_is_not_written_over(tmp_path: Path) -> None:
+    """Rejects are not written over the input, and not where there is no folder; a folder is no file of cases."""
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(f"{GOOD}\nbad\n", encoding="utf-8")
+    for arguments, told in (
+        (["check", cases, *ASKED, "--rejects", cases], "this is the file that is read"),
+        (["check", cases, *ASKED, "--rejects", tmp_path / "none" / "rejects"], "there is no such folder"),
+        (["check", tmp_path, *ASKED], "there is no such file"),
+    ):
+        done = run(*arguments)
+        assert (2, "") == (done.exit_code, done.stdout)
+        assert told in done.stderr
+    assert f"{GOOD}\nbad\n" == cases.read_text(encoding="utf-8")
 
 
 def test_the_file_of_rejects_appears_only_when_it_is_complete(tmp_path: Path) -> None:

@@ -349,6 +349,21 @@ def test_a_day_known_in_part_does_not_end_before_it_begins() -> None:
 
 
 @pytest.mark.parametrize(
+    ("earliest", "latest"),
+    [
+        ("1990-01-01", "1995-01-31"),
+        ("1990-05-03", "1990-05-20"),
+        ("1990-04-20", "1990-05-02"),
+        ("1990-02-01", "1990-12-31"),
+    ],
+)
+def test_a_day_known_in_part_is_a_month_or_a_year(earliest: str, latest: str) -> None:
+    """Other bounds could not be written, and are refused."""
+    with pytest.raises(InvalidValueError, match="a day, a whole month or a whole year"):
+        PartialDate(date.fromisoformat(earliest), date.fromisoformat(latest))
+
+
+@pytest.mark.parametrize(
     "add",
     [lambda: add_months(date(9999, 12, 1), 1), lambda: add_years(date(9999, 1, 1), 1)],
     ids=["months", "years"],

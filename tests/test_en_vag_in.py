@@ -276,6 +276,41 @@ def test_a_list_was_not_whole_before_all_of_it_was_recorded():
     assert ["FK"] == [missing.member for missing in before.missing]
 
 
+@pytest.mark.parametrize("complete", [True, ["AF", "region", "kommun"]])
+def test_a_new_spell_at_an_agency_that_was_listed_was_not_known_before_it_was_recorded(complete):
+    """AF's second contact was written down later: before that, whether she was with AF was unknown, and not denied."""
+    contacts = [
+        Contact("AF", since="2016-01-01", until="2016-08-31"),
+        Contact("AF", since="2016-10-01", recorded_on="2016-11-21"),
+        Contact("FK"),
+    ]
+    person = someone(contacts, contacts_complete=complete)
+    before, after = (decide(person, PROGRAMME, STARTS, known_on=on) for on in ("2016-11-20", "2016-11-21"))
+    assert [Outcome.UNDETERMINED, Outcome.ELIGIBLE] == [before.outcome, after.outcome]
+    assert ["AF"] == [missing.member for missing in before.missing]
+
+
+def test_decisions_that_stand_until_other_days_are_not_equal():
+    """Two decisions with the same reasons differ when one of them ends earlier."""
+    ending, open_ = (
+        decide(someone(["FK", Contact("AF", until=until)]), PROGRAMME, STARTS) for until in ("2017-06-30", None)
+    )
+    assert ending.outcome is open_.outcome
+    assert ending != open_
+
+
+def test_what_is_remembered_of_lists_of_contacts_is_bounded(monkeypatch):
+    """However many different lists come, the answers are the same and memory does not grow with them."""
+    monkeypatch.setattr("samverkan.rules.readers._MOST_REMEMBERED", 1)
+    fresh = load_model("finsam").programmes["en-vag-in"]
+    for contacts, outcome in (
+        (["AF", "FK"], Outcome.ELIGIBLE),
+        (["AF"], Outcome.UNDETERMINED),
+        (["AF", "FK"], Outcome.ELIGIBLE),
+    ):
+        assert outcome is decide(someone(contacts), fresh, STARTS).outcome
+
+
 def test_a_contact_that_was_removed_is_unknown_again():
     """FK's contact was a mistake: whether she is with FK is not known, and not denied."""
     void = Contact("FK", since="2016-09-01", recorded_on="2016-11-21", void=True)

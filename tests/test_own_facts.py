@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from samverkan import CaseFile, Dated, Entry, Model, Participant, Unknown, Verdict, decide, load_model
+from samverkan.agencies import Agency, Party
 from samverkan.dates import as_partial_date
 from samverkan.errors import InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.given import as_word
@@ -124,6 +125,38 @@ def test_what_is_unknown_is_left_out_and_words_are_checked() -> None:
         structured({"id": "p", "goal": "AFF"}, Participant, conv)
     with pytest.raises(InvalidRecordError, match=r"wanted\[0\]: wanted a word"):
         structured({"id": "p", "wanted": [1]}, Participant, conv)
+
+
+def test_a_derived_number_of_which_nothing_is_known_may_be_anything() -> None:
+    """An age beyond all expectation is an age: before it is known, no bound settles the answer."""
+    rule = parse("age <= 150", MODEL.vocabulary)
+    verdicts = [answer(rule, MODEL.vocabulary, Participant(id="p", born=born), ON).verdict for born in (None, "1800")]
+    assert [Verdict.UNKNOWN, Verdict.NOT_MET] == verdicts
+
+
+def test_a_list_of_contacts_may_be_whole_for_a_party_that_is_no_agency() -> None:
+    """What is missing may be a party; to say in JSON that the list is whole for it settles it."""
+    register = attrs.evolve(
+        SHIPPED.agencies,
+        parties=[*SHIPPED.agencies.parties.values(), Party("performer", WORDS, has_other_units=True)],
+        agencies=[*SHIPPED.agencies.agencies.values(), Agency("performer/course", "performer", WORDS)],
+    )
+    model = attrs.evolve(SHIPPED, agencies=register)
+    conv = converter(model)
+    data = {"id": "p", "contacts": [], "contacts_complete": ["performer"]}
+    person = structured(data, Participant, conv)
+    assert data == unstructured(person, conv)
+    rule = parse('"performer" in parties', model.vocabulary)
+    assert Verdict.NOT_MET is answer(rule, model.vocabulary, person, ON).verdict
+
+
+def test_own_facts_in_python_are_kept_as_they_must_be() -> None:
+    """A list of words becomes a set that does not change; a participant's own field is no own fact; text is no set."""
+    assert Members({"AF"}) == Participant(id="p", more={"wanted": ["AF"]}).more["wanted"].at(ON)
+    with pytest.raises(InvalidValueError, match="employed: wanted a field of its own"):
+        Participant(id="p", more={"employed": True})
+    with pytest.raises(InvalidValueError, match="a collection of words"):
+        Members("AF")
 
 
 def test_without_the_model_its_facts_are_unknown_keys_and_its_words_unchecked() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 import pytest
 
-from samverkan import Contact, Entry, Missing, Participant, load_model
+from samverkan import Contact, Entry, Missing, Participant, SickLeave, load_model
 from samverkan.dates import as_partial_date
 from samverkan.rules.evaluation import answer
 from samverkan.rules.facts import Choice, Fact, NumberOf
@@ -128,6 +128,8 @@ def test_what_was_read_is_shown_with_its_name_and_unit() -> None:
         more={"weeks": 3},
     )
     assert "ålder: 25–26 år" == reads("age", person, "age >= 16")
+    begun = Participant(id="p", sick_leave=[SickLeave("2016-10-03")])
+    assert "sjukskrivningens längd: 1 dag" == reads("sick_leave_days", begun, "sick_leave_days >= 1")
     assert "praktikens längd: 3 veckor" == reads("weeks", person, "weeks >= 2")
     assert "har en anställning: ja" == reads("employed", person, "employed")
     assert "behov som inte löses i ordinarie verksamheter: nej" == reads("unmet_need", person, "unmet_need")

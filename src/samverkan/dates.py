@@ -208,6 +208,10 @@ class PartialDate:
     def __attrs_post_init__(self) -> None:
         if self.latest < self.earliest:
             raise InvalidValueError(where="latest", wanted="a day not before the earliest", got="an earlier day")
+        of_month = (self.earliest.replace(day=1), _last_of_month(self.earliest))
+        of_year = (self.earliest.replace(month=1, day=1), self.earliest.replace(month=12, day=31))
+        if not self.is_whole and (self.earliest, self.latest) not in {of_month, of_year}:
+            raise InvalidValueError(where="latest", wanted="a day, a whole month or a whole year", got="other bounds")
 
     @property
     def is_whole(self) -> bool:

@@ -245,7 +245,8 @@ class Decision:
         )
 
     def _told(self) -> tuple[Any, ...]:
-        return self.participant, self.programme, self.reading, self.on, self._outcome, self._criteria, self.rule_version
+        found = (self.missing, self.holds_until, dict(self.other_readings), self.rule_version)
+        return self.participant, self.programme, self.reading, self.on, self._outcome, self._criteria, found
 
     def _once(self, name: str, find: Callable[[_Basis], T]) -> T:
         if name not in self._found:

@@ -120,18 +120,15 @@ class InvalidRuleError(SamverkanError, ValueError):
 class InvalidModelError(SamverkanError, ValueError):
     """A model, or a file of one, does not hold together.
 
-    ``file`` names the file, or is empty for a model made in Python; each of ``faults`` names the
-    key and the reason.
+    Each of ``faults`` names the file, where there is one, the key and the reason.
     """
 
-    def __init__(self, faults: Iterable[Fault], file: str = "") -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        self.file = file
-        super().__init__(self.faults, file)
+        super().__init__(self.faults)
 
     def __str__(self) -> str:
-        before = f"{self.file}: " if self.file else ""
-        return "\n".join(f"{before}{fault}" for fault in self.faults)
+        return "\n".join(map(str, self.faults))
 
 
 class UnknownNameError(SamverkanError, LookupError):

@@ -20,6 +20,7 @@ __all__ = [
     "as_id",
     "as_members",
     "as_number",
+    "as_own",
     "as_records",
     "as_residence",
     "as_word",
@@ -81,6 +82,16 @@ def as_members(value: object) -> Members:
     if isinstance(value, Members):
         return value
     return Members(_each(_collection(value, "a list of words"), as_agency_reference))
+
+
+def as_own(value: object) -> object:
+    """Return the value of a fact that a model has declared: a collection of words as a set, anything else as it is.
+
+    Whether it is of the fact's kind is told when it is read.
+    """
+    if isinstance(value, list | tuple | set | frozenset):
+        return Members(_each(cast("Iterable[object]", value), as_word))
+    return value
 
 
 def as_complete(value: object) -> bool | frozenset[str]:

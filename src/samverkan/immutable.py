@@ -40,5 +40,7 @@ def frozen_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def frozen_set(values: Iterable[Any]) -> frozenset[Any]:
-    """Return the values as a frozen set."""
+    """Return the values as a frozen set; the letters of a text are not taken for values."""
+    if isinstance(values, str):
+        raise InvalidValueError(wanted="a collection of words", got="one text")
     return frozenset(values)

@@ -22,6 +22,7 @@ from samverkan.given import (
     as_dated,
     as_id,
     as_members,
+    as_own,
     as_records,
     as_residence,
 )
@@ -90,7 +91,9 @@ def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | No
 
 
 def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
-    dated = {name: located(name, as_dated(lambda same: same), one) for name, one in value.items()}
+    for name in GIVEN.keys() & value.keys():
+        raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
+    dated = {name: located(name, as_dated(as_own), one) for name, one in value.items()}
     return frozen_mapping({name: one for name, one in dated.items() if one.entries})
 
 
@@ -101,13 +104,13 @@ class Participant:
     Whatever is left out is unknown. A plain value holds on every day; a list of
     :class:`~samverkan.dated.Entry` changes from day to day.
 
-    * ``id``: what the agency calls the case. Never an identity number.
+    * ``id``: what the agency calls the case. It is printed, so never use an identity number; that is not checked.
     * ``born``: the day of birth, or ``"1990-05"`` or ``"1990"`` where no more is known.
     * ``residence``: the kommun, by name or four-digit code.
     * ``contacts``: where she is current. Any agency that is not listed is unknown, unless
       ``contacts_complete`` is true, or names the agencies and parties for which the list is whole.
     * ``unmet_need``: her need is not met in ordinary services.
-    * ``needs_from``: the agencies or parties whose services she needs.
+    * ``needs_from``: the agencies whose services she needs.
     * ``long_absence``: she has been absent from the labour market for long.
     * ``employed``: she has an employment.
     * ``sick_leave``: every spell of it; an empty list says that there is none.
@@ -159,7 +162,7 @@ class Participant:
         Dated[bool],
         Fact(
             kind=Boolean(),
-            asked=Text(sv="hur behovet av samordning tillgodoses", en="how the need of coordination is met"),
+            asked=Text(sv="hur behovet av samordning tillgodoses", en="how the need for coordination is met"),
             shown=Text(sv="behov som inte löses i ordinarie verksamheter", en="needs unmet in ordinary services"),
             said=Text(
                 sv="har behov som inte löses i ordinarie verksamheter",
@@ -177,7 +180,7 @@ class Participant:
         Dated[Members],
         Fact(
             kind=SetOf(of="agencies"),
-            asked=Text(sv="behov av insatser från {members}", en="need of services from {members}"),
+            asked=Text(sv="behov av insatser från {members}", en="need for services from {members}"),
             shown=Text(sv="behöver insatser från", en="needs services from"),
             said=Text(sv="behöver insatser från {member}", en="needs services from {member}"),
             denied=Text(sv="behöver inte insatser från {member}", en="needs no services from {member}"),
@@ -278,7 +281,7 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
     {
         **GIVEN,
         "age": Fact(
-            kind=NumberOf(unit=Text(sv="år", en="years"), least=0, most=130),
+            kind=NumberOf(unit=Text(sv="år", en="years"), one=Text(sv="år", en="year"), least=0, most=130),
             asked=GIVEN["born"].asked,
             shown=Text(sv="ålder", en="has lived"),
             said=Text(sv="åldern är {number}", en="the person has lived for {number}"),
@@ -337,9 +340,9 @@ FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
             derived=Current("sick_leave"),
         ),
         "sick_leave_days": Fact(
-            kind=NumberOf(unit=Text(sv="dagar", en="days"), least=0),
+            kind=NumberOf(unit=Text(sv="dagar", en="days"), one=Text(sv="dag", en="day"), least=0),
             asked=GIVEN["sick_leave"].asked,
-            shown=Text(sv="sjukskriven i", en="on sick leave for"),
+            shown=Text(sv="sjukskrivningens längd", en="length of the sick leave"),
             said=Text(sv="sjukskrivningen har varat i {number}", en="the sick leave has lasted for {number}"),
             held_by=GIVEN["sick_leave"].held_by,
             category="health",

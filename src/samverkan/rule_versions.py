@@ -61,7 +61,7 @@ def _rested_on(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def _essence(fact: Fact) -> dict[str, object]:
-    kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key != "unit"}
+    kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key not in {"unit", "one"}}
     derived = None if fact.derived is None else [type(fact.derived).__name__, *attrs.astuple(fact.derived)]
     return {"kind": [type(fact.kind).__name__, kind], "derived": derived}
 

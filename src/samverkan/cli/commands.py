@@ -113,8 +113,7 @@ def check(  # noqa: PLR0913
     """
     loaded = _usable(lambda: load_model(model))
     asked = None if validate else _asked(loaded, programme, on, reading)
-    if file != Path("-") and not file.is_file():
-        raise click.BadParameter("there is no such file", param_hint="FILE")
+    _refuse_unusable(file, rejects)
     counts: Counter[str] = Counter()
     with _opened(file) as lines, _rejected(rejects) as keep:
         cases = _sifted(read_cases(lines, loaded), keep, counts)
@@ -149,6 +148,16 @@ def explain(*, programme: str, reading: str | None, on: date | None, lang: Langu
     loaded = _usable(lambda: load_model(model))
     bound = _usable(lambda: _programme(loaded, programme).read_as(reading))
     _print(programme_page(bound, on, lang))
+
+
+def _refuse_unusable(file: Path, rejects: Path | None) -> None:
+    """Refuse, before anything is read or written, what cannot be read and what must not be written over."""
+    if file != Path("-") and (not file.exists() or file.is_dir()):
+        raise click.BadParameter("there is no such file", param_hint="FILE")
+    if rejects is not None and not rejects.absolute().parent.is_dir():
+        raise click.BadParameter("there is no such folder", param_hint="--rejects")
+    if rejects is not None and file.exists() and rejects.exists() and rejects.samefile(file):
+        raise click.BadParameter("this is the file that is read", param_hint="--rejects")
 
 
 def _asked(model: Model, programme: str | None, on: date | None, reading: str | None) -> BoundProgramme:

@@ -39,7 +39,7 @@ from samverkan.rules.expressions import (
     parameters_of,
     walk,
 )
-from samverkan.rules.facts import Elapsed, SetOf
+from samverkan.rules.facts import Elapsed, Fact, NumberOf, SetOf
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -287,9 +287,7 @@ class _Compiler:
                 return lambda _: held
             case FactValue(fact):
                 slot = self.slots[fact]
-                kind = self.vocabulary.facts[fact].kind
-                least, most = getattr(kind, "least", None), getattr(kind, "most", None)
-                whole = (-inf if least is None else least, inf if most is None else most)
+                whole = _bounds_of(self.vocabulary.facts[fact])
                 return lambda values: _interval_of(values[slot], whole)
             case Count(fact):
                 slot = self.slots[fact]
@@ -387,6 +385,14 @@ def _at_least(fewest: int, judges: tuple[Judge, ...]) -> Judge:
         return None if met + truths.count(None) >= fewest else False
 
     return judge
+
+
+def _bounds_of(fact: Fact) -> tuple[float, float]:
+    """Return what is known of a number of which nothing is known: the bounds, where every value is held to them."""
+    if fact.derived is not None or not isinstance(fact.kind, NumberOf):
+        return -inf, inf
+    least, most = fact.kind.least, fact.kind.most
+    return -inf if least is None else least, inf if most is None else most
 
 
 def _interval_of(value: KnownValue, whole: tuple[float, float]) -> tuple[float, float]:

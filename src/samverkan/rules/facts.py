@@ -39,11 +39,12 @@ class Boolean:
 
 @attrs.frozen
 class NumberOf:
-    """A fact that is a whole number of ``unit``, with its bounds; ``None`` is open."""
+    """A fact that is a whole number of ``unit``, with its bounds; ``None`` is open. ``one`` is the unit of 1."""
 
     unit: Text
     least: int | None = None
     most: int | None = None
+    one: Text | None = None
 
 
 @attrs.frozen

@@ -87,7 +87,7 @@ def _check_of(kind: Kind, vocabulary: Vocabulary) -> Callable[[KnownValue], bool
     match kind:
         case Boolean():
             return lambda value: value is True or value is False
-        case NumberOf(_, least, most):
+        case NumberOf(_, least, most, _):
             lowest, highest = -inf if least is None else least, inf if most is None else most
             return lambda value: type(value) is int and lowest <= value <= highest
         case Choice():
@@ -105,7 +105,7 @@ def _wanted(kind: Kind) -> str:
     match kind:
         case Boolean():
             return "true or false"
-        case NumberOf(_, least, most):
+        case NumberOf(_, least, most, _):
             return f"a whole number from {'any' if least is None else least} to {'any' if most is None else most}"
         case Choice(of):
             return f"a word of the closed list {of}"
@@ -226,6 +226,8 @@ def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
         found = (listed_in(history, on, known_on), history.complete)
         members = seen.get(found)
         if members is None:
+            if len(seen) >= _MOST_REMEMBERED:
+                seen.clear()
             members = seen[found] = Members(parties(found[0][0]), parties_unknown(*found))
         return members
 
@@ -250,13 +252,15 @@ def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
 
 _Listing: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str]]
 _NOTHING: Final[frozenset[str]] = frozenset()
+_MOST_REMEMBERED: Final = 2048
+"""So many different lists of contacts are remembered, with the parties that they come to; then it begins anew."""
 
 
 def _listing_reader(name: str, vocabulary: Vocabulary) -> Callable[[Spells[Any], date, date | None], _Listing]:
     """Return what tells three things of a history: the units that run, that are listed, and not heard of by then.
 
-    A unit is listed when an entry names it without a body: it is the participant's own. One that is
-    listed is not unheard of.
+    A unit is listed when an entry names it without a body: it is the participant's own. One of which
+    something had not been heard, and that does not run, is not known.
     """
     resolver = _Resolver(vocabulary)
 
@@ -269,10 +273,9 @@ def _listing_reader(name: str, vocabulary: Vocabulary) -> Callable[[Spells[Any],
                 running.append(unit)
             if is_plain:
                 listed.append(unit)
-        known = frozenset(listed)
-        keys = history.unheard(known_on)
-        unheard = frozenset([resolver.unit(key, name, history)[0] for key in keys]) - known if keys else _NOTHING
-        return frozenset(running), known, unheard
+        inside, keys = frozenset(running), history.unheard(known_on)
+        unheard = frozenset([resolver.unit(key, name, history)[0] for key in keys]) - inside if keys else _NOTHING
+        return inside, frozenset(listed) - unheard, unheard
 
     return read
 

@@ -109,9 +109,9 @@ def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langu
         case bool():
             return (_YES if value else _NO).in_(language)
         case int():
-            return f"{value} {_unit(name, vocabulary, language)}"
+            return f"{value} {_unit(name, value, vocabulary, language)}"
         case Bounds(least, most):
-            return f"{least}–{most} {_unit(name, vocabulary, language)}"
+            return f"{least}–{most} {_unit(name, most, vocabulary, language)}"
         case Members():
             return _members(name, value, vocabulary, language)
         case str():
@@ -134,9 +134,11 @@ def _members(name: str, value: Members, vocabulary: Vocabulary, language: Langua
     return _PARTLY.filled(language, {"known": joined(inside, language), "unknown": joined(unknown, language)})
 
 
-def _unit(name: str, vocabulary: Vocabulary, language: Language) -> str:
+def _unit(name: str, number: int, vocabulary: Vocabulary, language: Language) -> str:
     kind = vocabulary.facts[name].kind
-    return kind.unit.in_(language) if isinstance(kind, NumberOf) else ""
+    if not isinstance(kind, NumberOf):
+        raise AssertionError("only a number has a unit")
+    return (kind.one if number == 1 and kind.one is not None else kind.unit).in_(language)
 
 
 class _Speaker:
@@ -227,7 +229,7 @@ class _Speaker:
         """Say how large a number is: *the person has lived for at least 16 years*."""
         match subject:
             case FactValue(fact):
-                unit = _unit(fact, self.vocabulary, self.language)
+                unit = _unit(fact, 0, self.vocabulary, self.language)
                 return self._say(self.vocabulary.facts[fact].said, number=f"{how} {unit}")
             case Count(fact):
                 return self._say(_NUMBER, what=self._counted(fact), how=how)

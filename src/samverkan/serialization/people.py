@@ -164,7 +164,7 @@ class _People:
                 return lambda value: self._word(as_word(value), kind)
             case SetOf():
                 return lambda value: self._members(value, kind)
-            case NumberOf(_, least, most):
+            case NumberOf(_, least, most, _):
                 return lambda value: as_number(value, least, most)
             case SpellsOf():  # never
                 raise AssertionError("histories are structured by their records")
@@ -179,15 +179,28 @@ class _People:
         return word
 
     def _members(self, value: object, kind: SetOf) -> Members:
-        if isinstance(value, Mapping):
-            parts = as_object(cast("Any", value))
-            faults = [*unknown_keys(parts, ("in", "unknown"))]
-            if faults:
-                raise InvalidRecordError(faults)
-            return Members(*(self._members(parts.get(key, []), kind).inside for key in ("in", "unknown")))
+        if not isinstance(value, Mapping):
+            return Members(self._words_of(value, kind))
+        parts = as_object(cast("Any", value))
+        faults = [*unknown_keys(parts, ("in", "unknown"))]
+        if "in" not in parts:
+            faults.append(Fault(where="in", wanted="a list of words", got="nothing"))
+        made: dict[str, list[str]] = {}
+        for key in ("in", "unknown"):
+            try:
+                made[key] = self._words_of(parts.get(key, []), kind)
+            except INVALID as error:
+                faults += [fault.inside(key) for fault in faults_of(error)]
+        if not faults and set(made["in"]) & set(made["unknown"]):
+            faults.append(Fault(where="unknown", wanted="words that do not stand in the other list", got="one of both"))
+        if faults:
+            raise InvalidRecordError(faults)
+        return Members(made["in"], made["unknown"])
+
+    def _words_of(self, value: object, kind: SetOf) -> list[str]:
         if kind.of == "agencies":
-            return Members(each(as_list(value), self._agency))
-        return Members(each(as_list(value), lambda one: self._word(as_word(one), kind)))
+            return each(as_list(value), self._agency)
+        return each(as_list(value), lambda one: self._word(as_word(one), kind))
 
     def _agency(self, value: object) -> str:
         reference = as_agency_reference(value)
@@ -200,7 +213,11 @@ class _People:
             return bool(value)
         if not isinstance(value, list):
             raise InvalidValueError(wanted="true, false, or a list of agencies and parties", got=masked(value))
-        return frozenset(each(as_list(cast("Any", value)), self._agency)) or False
+        return frozenset(each(as_list(cast("Any", value)), self._agency_or_party)) or False
+
+    def _agency_or_party(self, value: object) -> str:
+        is_party = self.model is not None and value in self.model.agencies.parties
+        return as_agency_reference(value) if is_party else self._agency(value)
 
     # --- To plain data ---
 
