@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samverkan import Contact, Dated, Missing, Outcome, Participant, SickLeave, Unknown, Verdict, decide, load_model
+from samverkan.agencies import unit_of
 from samverkan.dates import PartialDate, as_partial_date
 from samverkan.partial import Members
 from samverkan.participants import GIVEN
@@ -203,6 +204,14 @@ def as_recorded_by(person: Participant, known_on: date) -> Participant:
     return attrs.evolve(person, **dated, **histories, more=more)
 
 
+def heard_of_in_part(person: Participant, known_on: date) -> set[str]:
+    """Return the agencies of which one spell had been recorded by a day and another had not."""
+    spells = person.contacts or ()
+    heard = {(one.key, one.since) for one in spells if one.recorded_on is None or one.recorded_on <= known_on}
+    unheard = {(one.key, one.since) for one in spells} - heard
+    return {unit_of(key)[0] for key, _ in heard} & {unit_of(key)[0] for key, _ in unheard}
+
+
 def was_whole(spells: Any, known_on: date | None) -> bool:
     """Whether of every spell of a list something had been recorded by a day."""
     by_then = {
@@ -219,9 +228,10 @@ def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     """The answer from what was known by a day is that about the record as it was that day."""
     person, on, _ = question
     known_on = data.draw(days_about(person))
-    # No record says that a list is whole but for something that nobody had heard of.
+    # No record says that a list is whole, or an agency known, but for something that nobody had heard of.
     assume(was_whole(person.sick_leave or (), known_on))
     assume(not person.contacts_complete or was_whole(person.contacts or (), known_on))
+    assume(not heard_of_in_part(person, known_on))
     then = answer(rule, VOCABULARY, person, on, known_on)
     told = answer(rule, VOCABULARY, as_recorded_by(person, known_on), on)
     assert (told.verdict, told.missing) == (then.verdict, then.missing)
@@ -374,6 +384,11 @@ def _contacts_learnt(
 ) -> Participant:
     """Learn of each agency whether she is current there, and then of each party that is still unknown."""
     register = VOCABULARY.agencies
+    if (
+        person.contacts is not None and known_on is not None
+    ):  # What is learnt comes in place of what was recorded later.
+        heard = [one for one in person.contacts if one.recorded_on is None or one.recorded_on <= known_on]
+        person = attrs.evolve(person, contacts=heard)
     for agency in (member for member in members if member in register.agencies):
         if agency in members_of("agencies", person, on, known_on).unknown:
             person = _in_contact(person, agency, on, current=draw(st.booleans()))
@@ -384,8 +399,6 @@ def _contacts_learnt(
             if possible and draw(st.booleans()):
                 person = _in_contact(person, draw(st.sampled_from(possible)), on, current=True)
             else:
-                for unit in possible:  # To say that the list is whole does not tell of an entry recorded later.
-                    person = _in_contact(person, unit, on, current=False)
                 person = _whole_for(person, party)
     return person
 
