@@ -20,9 +20,10 @@ from samverkan.immutable import frozen_mapping
 from samverkan.programmes import Criterion, Programme, Reading
 from samverkan.rule_versions import rule_version
 from samverkan.rules.checks import check_constants
-from samverkan.rules.evaluation import Compiled, Judge, compiled
+from samverkan.rules.evaluation import Compiled, compiled
 from samverkan.rules.expressions import Comparison, Condition, Number, facts_of, parameters_of, walk
 from samverkan.rules.facts import Fact
+from samverkan.rules.judges import Judge
 from samverkan.rules.parameters import Parameter
 from samverkan.rules.stretches import numbers_compared
 from samverkan.rules.text import parse, printed

@@ -10,8 +10,9 @@ import attrs
 from samverkan.answers import KnownValue, Missing, Verdict
 from samverkan.dates import in_words
 from samverkan.programmes import Criterion, Programme, Status
-from samverkan.rules.evaluation import Compiled, Node, Values
+from samverkan.rules.evaluation import Compiled, Node
 from samverkan.rules.expressions import Condition
+from samverkan.rules.judges import Values
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import described, what_is_missing
 from samverkan.sources import Source

@@ -18,7 +18,7 @@ from samverkan.errors import UndecidedTruthError
 from samverkan.findings import Finding
 from samverkan.participants import Participant
 from samverkan.programmes import ProgrammeKind
-from samverkan.rules.evaluation import Truth, conjunction
+from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.stretches import crossings
 from samverkan.rules.words import shown, what_is_missing
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence

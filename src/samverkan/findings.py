@@ -8,7 +8,7 @@ import attrs
 
 from samverkan.answers import KnownValue, Verdict
 from samverkan.immutable import frozen_mapping
-from samverkan.rules.evaluation import Values
+from samverkan.rules.judges import Values
 from samverkan.sources import Source
 from samverkan.texts import LANGUAGES, Language
 

@@ -9,7 +9,7 @@ condition a closure over the list of what the readers returned.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 import attrs
 
@@ -40,16 +40,11 @@ from samverkan.rules.expressions import (
     walk,
 )
 from samverkan.rules.facts import Elapsed, Fact, NumberOf, SetOf
+from samverkan.rules.judges import Judge, Truth, Values, all_of, any_of, at_least, holds, is_known, negation
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["Compiled", "Judge", "Node", "Truth", "Values", "answer", "compiled", "conjunction"]
-
-Truth: TypeAlias = bool | None
-Values: TypeAlias = Sequence[KnownValue]
-
-
-Judge: TypeAlias = Callable[[Values], Truth]
+__all__ = ["Compiled", "Node", "answer", "compiled"]
 
 
 @attrs.frozen(eq=False)
@@ -134,17 +129,6 @@ def answer(rule: Condition, vocabulary: Vocabulary, subject: Subject, on: date, 
     )
 
 
-def conjunction(truths: Sequence[Truth]) -> Truth:
-    """Return Kleene's *and*.
-
-    >>> conjunction([True, None]) is None, conjunction([None, False]), conjunction([True, True])
-    (True, False, True)
-    """
-    if False in truths:
-        return False
-    return None if None in truths else True
-
-
 def _unknowns(node: Node, values: Values) -> Iterator[tuple[str, str | None]]:
     if node.judge(values) is not None:
         return
@@ -165,26 +149,26 @@ class _Compiler:
     def node(self, rule: Condition) -> Node:
         match rule:
             case Holds(fact):
-                return self._leaf(_holds(self.slots[fact]), fact)
+                return self._leaf(holds(self.slots[fact]), fact)
             case Known(fact):
                 known_by = _known_by(fact, self.vocabulary)
-                return self._leaf(_is_known(self.slots[known_by]), known_by)
+                return self._leaf(is_known(self.slots[known_by]), known_by)
             case Comparison():
                 return self._comparison(rule)
             case Member(item, container):
                 return self._membership(item, container)
             case Not(part):
                 inner = self.node(part)
-                return Node(_not(inner.judge), (inner,))
+                return Node(negation(inner.judge), (inner,))
             case And(parts):
                 nodes = tuple(map(self.node, parts))
-                return Node(_and(tuple(node.judge for node in nodes)), nodes)
+                return Node(all_of(tuple(node.judge for node in nodes)), nodes)
             case Or(parts):
                 nodes = tuple(map(self.node, parts))
-                return Node(_or(tuple(node.judge for node in nodes)), nodes)
+                return Node(any_of(tuple(node.judge for node in nodes)), nodes)
             case AtLeast(fewest, parts):
                 nodes = tuple(map(self.node, parts))
-                return Node(_at_least(fewest, tuple(node.judge for node in nodes)), nodes)
+                return Node(at_least(fewest, tuple(node.judge for node in nodes)), nodes)
             case _ as never:
                 assert_never(never)
 
@@ -221,7 +205,7 @@ class _Compiler:
         if len(nodes) == 1:
             return nodes[0]
         judges = tuple(node.judge for node in nodes)
-        within = self._range(rule, _and(judges))
+        within = self._range(rule, all_of(judges))
         return Node(within, tuple(nodes))
 
     def _range(self, rule: Comparison, otherwise: Judge) -> Judge:
@@ -315,76 +299,6 @@ class _Compiler:
                 return self._leaf(among, fact)
             case _:  # never
                 raise AssertionError("checked when the rule was made")
-
-
-def _holds(slot: int) -> Judge:
-    def judge(values: Values) -> Truth:
-        value = values[slot]
-        return value if value is True or value is False else None
-
-    return judge
-
-
-def _is_known(slot: int) -> Judge:
-    def judge(values: Values) -> Truth:
-        match values[slot]:
-            case Unknown() | Bounds():
-                return None
-            case Members(_, unknown):
-                return None if unknown else True
-            case PartialDate() as day:
-                return True if day.is_whole else None
-            case _:
-                return True
-
-    return judge
-
-
-def _not(judge: Judge) -> Judge:
-    def opposite(values: Values) -> Truth:
-        truth = judge(values)
-        return None if truth is None else not truth
-
-    return opposite
-
-
-def _and(judges: tuple[Judge, ...]) -> Judge:
-    def judge(values: Values) -> Truth:
-        result: Truth = True
-        for part in judges:
-            truth = part(values)
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
-
-    return judge
-
-
-def _or(judges: tuple[Judge, ...]) -> Judge:
-    def judge(values: Values) -> Truth:
-        result: Truth = False
-        for part in judges:
-            truth = part(values)
-            if truth is True:
-                return True
-            if truth is None:
-                result = None
-        return result
-
-    return judge
-
-
-def _at_least(fewest: int, judges: tuple[Judge, ...]) -> Judge:
-    def judge(values: Values) -> Truth:
-        truths = [part(values) for part in judges]
-        met = truths.count(True)
-        if met >= fewest:
-            return True
-        return None if met + truths.count(None) >= fewest else False
-
-    return judge
 
 
 def _bounds_of(fact: Fact) -> tuple[float, float]:
