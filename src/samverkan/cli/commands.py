@@ -202,11 +202,13 @@ def _tell(counts: Counter[str]) -> None:
 
 
 def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
-    """Open the file; on a terminal, long reading shows how far it has come."""
+    """Open the file; long reading shows how far it has come, where rows that go to the same terminal do not."""
     if file == Path("-"):
         return nullcontext(sys.stdin.buffer)
     console = Console(stderr=True)
-    return rich.progress.open(file, "rb", console=console, disable=not sys.stderr.isatty(), transient=True)
+    return rich.progress.open(
+        file, "rb", console=console, disable=is_terminal() or not sys.stderr.isatty(), transient=True
+    )
 
 
 @contextmanager
