@@ -14,7 +14,7 @@ import attrs
 
 from samverkan.answers import Verdict
 from samverkan.criteria import IN_FORCE, BoundCriterion, InForce, JudgedCriterion
-from samverkan.dates import next_day
+from samverkan.dates import turns
 from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, InvalidValueError
 from samverkan.immutable import frozen_mapping
 from samverkan.programmes import Criterion, Programme, Reading
@@ -174,12 +174,7 @@ class BoundProgramme:
         return BoundCriterion(criterion, tree, facts_of(tree))
 
     def _changes(self) -> Iterable[date]:
-        span = self.definition.in_force
-        if span.since is not None:
-            yield span.since
-        after = None if span.until is None else next_day(span.until)
-        if after is not None:
-            yield after
+        yield from turns(self.definition.in_force.since, self.definition.in_force.until)
         for criterion in self.criteria:
             for name in parameters_of(criterion.rule):
                 yield from self._reading_vocabulary.parameters[name].changes()
@@ -295,7 +290,7 @@ def _numbers_read(rule: Condition, vocabulary: Vocabulary) -> set[int]:
     numbers = {one.value for name in parameters_of(rule) for one in vocabulary.parameters[name].values}
     for condition in walk(rule):
         if isinstance(condition, Comparison):
-            for term in (condition.left, *(step.right for step in condition.steps)):
+            for term in condition.terms():
                 if isinstance(term, Number):
                     numbers.add(term.value)
     return numbers

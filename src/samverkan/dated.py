@@ -13,7 +13,7 @@ from typing import Final, Generic, NoReturn, TypeVar
 
 import attrs
 
-from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day
+from samverkan.dates import as_recorded_on, as_since, as_until, check_order, turns
 from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.immutable import frozen_tuple
 
@@ -144,11 +144,7 @@ class Dated(Generic[T]):
     def changes(self, known_on: date | None = None) -> Iterator[date]:
         """Yield the days on which the value may become another, in no order."""
         for entry in self.known(known_on):
-            if entry.since is not None:
-                yield entry.since
-            after = None if entry.until is None else next_day(entry.until)
-            if after is not None:
-                yield after
+            yield from turns(entry.since, entry.until)
 
     def map(self, change: Callable[[T], T]) -> "Dated[T]":
         """Return the same days with every value changed by *change*."""

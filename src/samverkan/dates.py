@@ -4,6 +4,7 @@ A day is a :class:`datetime.date`. Nothing here asks what day it is today.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal
@@ -32,6 +33,7 @@ __all__ = [
     "completed_years",
     "in_words",
     "next_day",
+    "turns",
 ]
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -105,6 +107,19 @@ def _existing(year: int, month: int, day: int) -> date:
 def next_day(day: date) -> date | None:
     """Return the day after *day*, or ``None`` after the last day that there is."""
     return None if day == date.max else day + _ONE_DAY
+
+
+def turns(since: date | None, until: date | None) -> Iterator[date]:
+    """Yield the days on which a span begins and, after it, is over; what is open yields none.
+
+    >>> list(turns(date(2016, 10, 3), None)), list(turns(None, date(2016, 10, 3)))
+    ([datetime.date(2016, 10, 3)], [datetime.date(2016, 10, 4)])
+    """
+    if since is not None:
+        yield since
+    after = None if until is None else next_day(until)
+    if after is not None:
+        yield after
 
 
 def add_years(day: date, years: int, leap_day: LeapDay = LeapDay.FEBRUARY_28) -> date:

@@ -176,7 +176,7 @@ class Decision:
     @property
     def missing(self) -> tuple[Missing, ...]:
         """Every unknown that still matters, in the order of the rules; learning all of them settles the outcome."""
-        return self._once("missing", _missing)
+        return self._once("missing", lambda basis: _missing(basis, self._outcome))
 
     @property
     def holds_until(self) -> date | None:
@@ -260,11 +260,8 @@ class Decision:
 _FOUND_LATER: Final = ("missing", "holds_until", "other_readings", "rule_version")
 
 
-def _missing(basis: _Basis) -> tuple[Missing, ...]:
-    if (
-        not basis.segment.is_in_force
-        or conjunction([judge(basis.values) for judge in basis.segment.judges]) is not None
-    ):
+def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
+    if outcome is not Outcome.UNDETERMINED:
         return ()
     return basis.segment.compiled.missing(basis.segment.compiled.nodes, basis.values)
 

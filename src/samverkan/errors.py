@@ -31,6 +31,7 @@ __all__ = [
     "SamverkanError",
     "UndecidedTruthError",
     "UnknownNameError",
+    "each",
     "located",
     "masked",
     "nearest",
@@ -203,6 +204,22 @@ def located(where: str, convert: Callable[[Any], T], value: object) -> T:
     if fault is not None:
         raise InvalidValueError(where=fault.where, wanted=fault.wanted, got=fault.got, hint=fault.hint)
     raise InvalidRecordError(faults or ())
+
+
+def each(values: Iterable[Any], convert: Callable[[Any], T]) -> list[T]:
+    """Convert each of *values*, and tell of every one that cannot be, by its position."""
+    converted: list[T] = []
+    faults: list[Fault] = []
+    for position, value in enumerate(values):
+        try:
+            converted.append(convert(value))
+        except InvalidValueError as error:
+            faults.append(error.fault.inside(f"[{position}]"))
+        except InvalidRecordError as error:
+            faults += error.inside(f"[{position}]").faults
+    if faults:
+        raise InvalidRecordError(faults)
+    return converted
 
 
 def nearest(given: str, among: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from samverkan.agencies import as_agency_reference
 from samverkan.dated import Dated, Entry
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked
 from samverkan.municipalities import municipality
 from samverkan.partial import Members
 
@@ -81,7 +81,7 @@ def as_members(value: object) -> Members:
     """Return *value* as a set known member by member; a collection of words is known wholly."""
     if isinstance(value, Members):
         return value
-    return Members(_each(_collection(value, "a list of words"), as_agency_reference))
+    return Members(each(_collection(value, "a list of words"), as_agency_reference))
 
 
 def as_own(value: object) -> object:
@@ -90,7 +90,7 @@ def as_own(value: object) -> object:
     Whether it is of the fact's kind is told when it is read.
     """
     if isinstance(value, list | tuple | set | frozenset):
-        return Members(_each(cast("Iterable[object]", value), as_word))
+        return Members(each(cast("Iterable[object]", value), as_word))
     return value
 
 
@@ -99,7 +99,7 @@ def as_complete(value: object) -> bool | frozenset[str]:
     if value is None or isinstance(value, bool):
         return bool(value)
     wanted = "true, false, or a list of agencies and parties"
-    return frozenset(_each(_collection(value, wanted), as_agency_reference)) or False
+    return frozenset(each(_collection(value, wanted), as_agency_reference)) or False
 
 
 def as_records(value: object, of: type[T]) -> tuple[T, ...]:
@@ -146,17 +146,3 @@ def _collection(value: object, wanted: str) -> Iterable[object]:
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
         return cast("Iterable[object]", value)
     raise InvalidValueError(wanted=wanted, got=masked(cast("Any", value)))
-
-
-def _each(values: Iterable[object], convert: Callable[[object], T]) -> list[T]:
-    """Convert each of *values*, and name every one that cannot be."""
-    converted: list[T] = []
-    faults: list[Fault] = []
-    for position, value in enumerate(values):
-        try:
-            converted.append(convert(value))
-        except InvalidValueError as error:
-            faults.append(error.fault.inside(f"[{position}]"))
-    if faults:
-        raise InvalidRecordError(faults)
-    return converted

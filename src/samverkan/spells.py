@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 
 import attrs
 
-from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day
+from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day, turns
 from samverkan.errors import InvalidValueError, masked
 from samverkan.immutable import frozen_tuple
 
@@ -122,11 +122,7 @@ class Spells(Generic[S]):
     def changes(self, known_on: date | None = None) -> Iterator[date]:
         """Yield the days on which a spell begins, and those after one has ended, in no order."""
         for spell in self.standing(known_on):
-            if spell.since is not None:
-                yield spell.since
-            after = None if spell.until is None else next_day(spell.until)
-            if after is not None:
-                yield after
+            yield from turns(spell.since, spell.until)
 
     def _stand(self, known_on: date | None) -> tuple[S, ...]:
         last: dict[tuple[str, date | None], S] = {}

@@ -82,7 +82,7 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "or": Text(sv="eller", en="or"),
     "yes": Text(sv="ja", en="yes"),
     "no": Text(sv="nej", en="no"),
-    "none": Text(sv="ingen", en="none"),
+    "nobody": Text(sv="ingen", en="nobody"),
     "unknown": Text(sv="okänt", en="unknown"),
     # How a programme's answer is said. An agency decides; the library assesses.
     "outcome.eligible": Text(sv="Uppfyller kriterierna", en="Meets the criteria"),
@@ -130,7 +130,6 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         en="The criterion has no threshold laid down for that day.",
     ),
     # The criterion that every programme has: is it in force?
-    "in-force.phrase": Text(sv="insatsen är i kraft", en="the programme is in force"),
     "in-force.met": Text(sv="{programme} är i kraft den {day}.", en="{programme} is in force on {day}."),
     "in-force.not_started": Text(
         sv="{programme} är inte i kraft den {day}: starten är den {since}.",

@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 _WIDTH: Final = 100  # Where there is no terminal.
 REJECTED: Final = 1
-UNUSABLE: Final = 2
 FAILED_ON: Final = 3
 
 

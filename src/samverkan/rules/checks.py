@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from samverkan.errors import InvalidRuleError, nearest
 from samverkan.partial import compare
 from samverkan.rules.expressions import (
+    TURNED,
     And,
     AtLeast,
     Comparison,
@@ -110,7 +111,7 @@ def _problems_of_fact(name: str, vocabulary: Vocabulary, kind: type | UnionType)
 
 def _problems_of_comparison(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[str]:
     sound = True
-    for term in (comparison.left, *(step.right for step in comparison.steps)):
+    for term in comparison.terms():
         for problem in _problems_of_term(term, vocabulary):
             sound = False
             yield problem
@@ -219,7 +220,7 @@ def _constant_steps(
         always = compare(*one, operator, *other)
         if always is not None:
             yield f"{_named(left)} {operator} {_named(right)} is {'always' if always else 'never'} met"
-        for term, low, high in ((left, *_above(operator, other)), (right, *_above(_TURNED[operator], one))):
+        for term, low, high in ((left, *_above(operator, other)), (right, *_above(TURNED[operator], one))):
             least, most = allowed.get(term, (-inf, inf))
             allowed[term] = (max(least, low), min(most, high))
     for term, (least, most) in allowed.items():
@@ -243,9 +244,6 @@ def _above(operator: str, bounds: tuple[float, float]) -> tuple[float, float]:
             return least, most
         case _:
             return -inf, inf
-
-
-_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def _bounds(term: Term, vocabulary: Vocabulary, thresholds: Mapping[str, int | None]) -> tuple[float, float] | None:

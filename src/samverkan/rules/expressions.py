@@ -3,14 +3,15 @@
 A *term* has a value; a *condition* is met, not met, or unknown.
 """
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
 from samverkan.immutable import frozen_set, frozen_tuple
 
 __all__ = [
+    "TURNED",
     "And",
     "AtLeast",
     "Comparison",
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 Operator = Literal["<", "<=", ">", ">=", "==", "!="]
+
+TURNED: Final[Mapping[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""Each operator as it reads from the other side."""
 
 
 @attrs.frozen
@@ -91,6 +95,10 @@ class Comparison:
 
     left: Term
     steps: tuple[Step, ...] = attrs.field(converter=frozen_tuple)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return every term, in the order of writing."""
+        return self.left, *(step.right for step in self.steps)
 
     def pairs(self) -> Iterator[tuple[Term, Operator, Term]]:
         """Yield each step as left, operator, right."""
@@ -194,7 +202,7 @@ def facts_of(expression: Condition) -> tuple[str, ...]:
             case Holds(fact) | Known(fact):
                 found[fact] = None
             case Comparison():
-                for term in _terms(condition):
+                for term in condition.terms():
                     if isinstance(term, FactValue | Count):
                         found[term.fact] = None
             case Member(item, container):
@@ -211,13 +219,7 @@ def parameters_of(expression: Condition) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for condition in walk(expression):
         if isinstance(condition, Comparison):
-            for term in _terms(condition):
+            for term in condition.terms():
                 if isinstance(term, ParameterValue):
                     found[term.parameter] = None
     return tuple(found)
-
-
-def _terms(comparison: Comparison) -> Iterator[Term]:
-    yield comparison.left
-    for step in comparison.steps:
-        yield step.right

@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from samverkan.dates import as_since, as_until, check_order, next_day
+from samverkan.dates import as_since, as_until, check_order, turns
 from samverkan.errors import InvalidValueError
 from samverkan.sources import Source
 
@@ -59,8 +59,4 @@ class Parameter:
     def changes(self) -> Iterable[date]:
         """Yield the days on which the value may become another."""
         for one in self.values:
-            if one.since is not None:
-                yield one.since
-            after = None if one.until is None else next_day(one.until)
-            if after is not None:
-                yield after
+            yield from turns(one.since, one.until)

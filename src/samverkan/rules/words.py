@@ -8,6 +8,7 @@ from samverkan.dated import Unknown
 from samverkan.dates import PartialDate
 from samverkan.partial import Bounds, Members
 from samverkan.rules.expressions import (
+    TURNED,
     And,
     AtLeast,
     Comparison,
@@ -28,11 +29,9 @@ from samverkan.rules.expressions import (
 )
 from samverkan.rules.facts import NumberOf, SetOf
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.texts import Language, Text, joined
+from samverkan.texts import Language, Text, joined, sentence
 
 __all__ = ["described", "shown", "what_is_missing"]
-
-_TURNED: Final[Mapping[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 _IS: Final[Mapping[Operator, Text]] = {
     "<": Text(sv="mindre än {number}", en="less than {number}"),
@@ -54,10 +53,6 @@ _NO_THRESHOLD: Final = Text(sv="ett gränsvärde som inte är fastställt", en="
 _OTHERS: Final = Text(sv="fler verksamheter", en="more units")
 _MOST_NAMED: Final = 6
 _ANYONE: Final = Text(sv="samtliga verksamheter", en="every agency")
-_YES: Final = Text(sv="ja", en="yes")
-_NO: Final = Text(sv="nej", en="no")
-_NOBODY: Final = Text(sv="ingen", en="nobody")
-_UNKNOWN: Final = Text(sv="okänt", en="unknown")
 _PARTLY: Final = Text(sv="{known}; okänt om {unknown}", en="{known}; unknown about {unknown}")
 
 
@@ -105,9 +100,9 @@ def _name(word: str, vocabulary: Vocabulary, language: Language) -> str:
 def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
     match value:
         case Unknown():
-            return _UNKNOWN.in_(language)
+            return sentence("unknown", language)
         case bool():
-            return (_YES if value else _NO).in_(language)
+            return sentence("yes" if value else "no", language)
         case int():
             return f"{value} {_unit(name, value, vocabulary, language)}"
         case Bounds(least, most):
@@ -128,7 +123,7 @@ def _members(name: str, value: Members, vocabulary: Vocabulary, language: Langua
     inside = [_name(word, vocabulary, language) for word in words if word in value.inside]
     unknown = [_name(word, vocabulary, language) for word in words if word in value.unknown]
     if not unknown:
-        return joined(inside, language) if inside else _NOBODY.in_(language)
+        return joined(inside, language) if inside else sentence("nobody", language)
     if not inside:
         return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})
     return _PARTLY.filled(language, {"known": joined(inside, language), "unknown": joined(unknown, language)})
@@ -189,8 +184,7 @@ class _Speaker:
 
     def _joined(self, parts: Iterable[Condition], how: str) -> str:
         *most, last = map(self._part, parts)
-        word = {"and": Text(sv="och", en="and"), "or": Text(sv="eller", en="or")}[how].in_(self.language)
-        return f"{', '.join(most)}, {word} {last}"
+        return f"{', '.join(most)}, {sentence(how, self.language)} {last}"
 
     def _membership(self, member: Member, *, is_in: bool) -> str:
         match member.item, member.container:
@@ -217,12 +211,12 @@ class _Speaker:
         about: dict[Term, list[str]] = {}
         for left, operator, right in rule.pairs():
             subject, how, other = (
-                (left, operator, right) if isinstance(left, FactValue | Count) else (right, _TURNED[operator], left)
+                (left, operator, right) if isinstance(left, FactValue | Count) else (right, TURNED[operator], left)
             )
             if isinstance(subject, FactValue) and isinstance(other, Word):
                 return self._choice(subject.fact, [other.value], is_in=how == "==")
             about.setdefault(subject, []).append(self._say(_IS[how], number=self._number(other)))
-        and_ = {"sv": " och ", "en": " and "}[self.language]
+        and_ = f" {sentence('and', self.language)} "
         return and_.join(self._numbered(subject, and_.join(hows)) for subject, hows in about.items())
 
     def _numbered(self, subject: Term, how: str) -> str:

@@ -8,7 +8,7 @@ from cattrs import BaseValidationError, ClassValidationError
 
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
 
-__all__ = ["INVALID", "as_list", "as_object", "each", "faults_of", "unknown_keys", "whole"]
+__all__ = ["INVALID", "as_list", "as_object", "faults_of", "unknown_keys", "whole"]
 
 T = TypeVar("T")
 
@@ -68,20 +68,6 @@ def unknown_keys(value: Mapping[str, Any], known: Iterable[str]) -> Iterator[Fau
         if key not in names:
             hint = nearest(key, names)
             yield Fault("", "a known key", got=f"an unknown one, key {position} of the object", hint=hint)
-
-
-def each(values: Iterable[Any], convert: Callable[[Any], T]) -> list[T]:
-    """Convert each of *values*, and tell of every one that cannot be."""
-    converted: list[T] = []
-    faults: list[Fault] = []
-    for position, value in enumerate(values):
-        try:
-            converted.append(convert(value))
-        except INVALID as error:
-            faults += [fault.inside(f"[{position}]") for fault in faults_of(error)]
-    if faults:
-        raise InvalidRecordError(faults)
-    return converted
 
 
 def whole(

@@ -9,11 +9,11 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from samverkan.agencies import Agency, Party
 from samverkan.dates import Span, as_optional_day, as_since, as_until
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
 from samverkan.given import as_boolean, as_number
 from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
 from samverkan.rules.parameters import Parameter, Threshold
-from samverkan.serialization.faults import INVALID, as_list, as_object, each, faults_of, unknown_keys, whole
+from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
 from samverkan.sources import ASSUMED, Document, Source
 from samverkan.texts import LANGUAGES, Text
 

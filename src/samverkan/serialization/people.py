@@ -12,14 +12,14 @@ from samverkan.agencies import as_agency_reference
 from samverkan.casefiles import CaseFile
 from samverkan.dated import Dated, Entry
 from samverkan.dates import PartialDate, as_optional_day, as_partial_date
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked, nearest
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
 from samverkan.given import as_boolean, as_number, as_word
 from samverkan.model import Model
 from samverkan.municipalities import municipality
 from samverkan.partial import Members
 from samverkan.participants import GIVEN, Contact, Participant, SickLeave
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
-from samverkan.serialization.faults import INVALID, as_list, as_object, each, faults_of, unknown_keys, whole
+from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
 
 __all__ = ["register_people"]
 
