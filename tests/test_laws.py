@@ -159,12 +159,12 @@ def test_a_fact_that_was_told_is_known(fact):
         more={
             "household_size": 1,
             "balance": 0,
-            "newly_arrived": False,
+            "has_transport": False,
             "attends_school": False,
             "first_contact": "FK",
             "arrived": as_partial_date("2015-03-01"),
-            "work_capacity": "no",
-            "needs": Members(),
+            "stamina": "no",
+            "wishes": Members(),
         },
     )
     assert answer(Known(fact), VOCABULARY, everybody, date(2016, 10, 3)).verdict is Verdict.MET

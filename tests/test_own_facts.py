@@ -25,13 +25,22 @@ from samverkan.texts import Text
 
 SHIPPED = load_model("finsam")
 WORDS = Text(sv="ord", en="words")
+MEMBERS = Text(sv="ord {members}", en="words {members}")
+MEMBER = Text(sv="har {member}", en="has {member}")
+NUMBER = Text(sv="talet är {number}", en="the number is {number}")
 UNIT = Text(sv="personer", en="people")
 ON = date(2016, 10, 3)
 
 
 def fact(kind: Kind, **more: Any) -> Fact:
     """Return a fact of that kind."""
-    return Fact(kind=kind, asked=WORDS, shown=WORDS, said=WORDS, **more)
+    match kind:
+        case SetOf():
+            return Fact(kind=kind, asked=MEMBERS, shown=WORDS, said=MEMBER, **more)
+        case NumberOf():
+            return Fact(kind=kind, asked=WORDS, shown=WORDS, said=NUMBER, **more)
+        case _:
+            return Fact(kind=kind, asked=WORDS, shown=WORDS, said=WORDS, **more)
 
 
 OWN = {

@@ -261,7 +261,7 @@ def planted() -> Participant:
         contacts=[Contact("region/psykiatri", since="2014-02-03", recorded_on="2015-02-03")],
         needs_from=Members(inside={"region/sjukhus"}),
         sick_leave=[SickLeave("2015-04-05", extent=47)],
-        more={"work_capacity": "no"},
+        more={"stamina": "no"},
     )
 
 
@@ -297,4 +297,4 @@ def test_a_pickled_decision_holds_only_what_it_says():
     decision = decide(planted(), SHIPPED.programmes["orvar"], ASKED_ON)
     written_out = pickle.dumps(decision)
     assert b"Smedjebacken" in written_out
-    assert [word for word in (b"psykiatri", b"sjukhus", b"work_capacity") if word in written_out] == []
+    assert [word for word in (b"psykiatri", b"sjukhus", b"stamina") if word in written_out] == []

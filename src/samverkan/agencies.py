@@ -21,6 +21,7 @@ from samverkan.texts import Text
 
 __all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "unit_of"]
 
+_TWO: Final = 2
 _REFERENCE: Final = re.compile(r"([^:/\s]+)(?::([^:/]+))?(?:/([^:/]+))?")
 
 
@@ -116,6 +117,24 @@ class Agencies:
     def of_party(self, party: str) -> tuple[str, ...]:
         """Return the ids of the agencies that belong to *party*."""
         return self._units[party]
+
+    def two_parties(self, parties: Iterable[str]) -> bool:
+        """Say whether *parties* are two or more, as financial coordination asks for (lag 2003:1210, 1 §).
+
+        >>> from samverkan import load_model
+        >>> register = load_model("finsam").agencies
+        >>> register.two_parties(["region", "kommun"]), register.two_parties_with_state(["region", "kommun"])
+        (True, False)
+        """
+        return len(self.parties.keys() & set(parties)) >= _TWO
+
+    def two_parties_with_state(self, parties: Iterable[str]) -> bool:
+        """Say whether *parties* are two or more, of which the state is one, as the SUS register asked for.
+
+        That rule is about those who agree to coordinate, not about one person's contacts (document S004).
+        """
+        given = set(parties)
+        return self.two_parties(given) and any(self.parties[one].is_state for one in self.parties.keys() & given)
 
     def name(self, agency_or_party: str) -> Text:
         """Return the name of an agency or a party."""

@@ -107,9 +107,7 @@ class BoundProgramme:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The stretches of days on which the compiled rules stay the same, in order."""
-        starts = {date.min, *self._changes()}
-        rules = [criterion.rule for criterion in self.criteria]
-        return tuple(self._segment(since, rules) for since in sorted(starts))
+        return tuple(self._segment(since) for since in sorted({date.min, *self._changes()}))
 
     def segment(self, on: date) -> Segment:
         """Return the stretch in which *on* lies."""
@@ -123,7 +121,7 @@ class BoundProgramme:
     @cached_property
     def rule_version(self) -> str:
         """A digest of everything that an answer depends on but the person and the day."""
-        rules = {criterion.id: criterion.rule for criterion in self.criteria}
+        rules = {criterion.id: (criterion.rule, criterion.criterion.in_force) for criterion in self.criteria}
         return rule_version(self.definition, self.reading.id, rules, self._reading_vocabulary)
 
     def check(self) -> Iterator[Fault]:
@@ -176,11 +174,14 @@ class BoundProgramme:
     def _changes(self) -> Iterable[date]:
         yield from turns(self.definition.in_force.since, self.definition.in_force.until)
         for criterion in self.criteria:
+            yield from turns(criterion.criterion.in_force.since, criterion.criterion.in_force.until)
             for name in parameters_of(criterion.rule):
                 yield from self._reading_vocabulary.parameters[name].changes()
 
-    def _segment(self, since: date, rules: list[Condition]) -> Segment:
+    def _segment(self, since: date) -> Segment:
         vocabulary = self._reading_vocabulary
+        criteria = [criterion for criterion in self.criteria if criterion.criterion.in_force.covers(since)]
+        rules = [criterion.rule for criterion in criteria]
         names = dict.fromkeys(name for rule in rules for name in parameters_of(rule))
         thresholds = frozen_mapping({name: vocabulary.parameters[name].at(since) for name in names})
         span = self.definition.in_force
@@ -204,7 +205,7 @@ class BoundProgramme:
                     whole,
                     node,
                 )
-                for criterion, node in zip(self.criteria, whole.nodes, strict=True)
+                for criterion, node in zip(criteria, whole.nodes, strict=True)
             ),
         )
 
@@ -229,6 +230,12 @@ class BoundProgramme:
         for segment in self.segments:
             if not segment.is_in_force:
                 continue
+            if not segment.criteria:
+                yield Fault(
+                    "criteria",
+                    "a criterion on every day on which the programme is in force",
+                    got=f"none from {segment.since}",
+                )
             for name, value in segment.thresholds.items():
                 if value is None:
                     yield Fault(
@@ -236,9 +243,9 @@ class BoundProgramme:
                         "a value on every day on which the programme is in force",
                         got=f"none from {segment.since}",
                     )
-            for criterion in self.criteria:
+            for criterion in segment.criteria:
                 try:
-                    check_constants(criterion.rule, self._reading_vocabulary, segment.thresholds)
+                    check_constants(criterion.bound.rule, self._reading_vocabulary, segment.thresholds)
                 except InvalidRuleError as error:
                     yield Fault(f"criteria.{criterion.id}.rule", "a rule that can go either way", hint=str(error))
 

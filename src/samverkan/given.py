@@ -21,6 +21,7 @@ __all__ = [
     "as_members",
     "as_number",
     "as_own",
+    "as_percentage",
     "as_records",
     "as_residence",
     "as_word",
@@ -32,6 +33,7 @@ Given: TypeAlias = Dated[T] | Sequence[Entry[T]] | None
 """How a fact that changes is written, as nothing, as entries, or as a dated value."""
 
 MAX_ID_LENGTH: Final = 200
+_WHOLE: Final = 100
 
 
 def as_boolean(value: object) -> bool:
@@ -56,6 +58,11 @@ def as_number(value: object, least: int | None, most: int | None) -> int:
         return value
     low, high = ("any" if bound is None else bound for bound in (least, most))
     raise InvalidValueError(wanted=f"a whole number from {low} to {high}", got=masked(value))
+
+
+def as_percentage(value: object) -> int | None:
+    """Return *value* if it is a whole number of per cent, 1 to 100, or ``None``."""
+    return None if value is None else as_number(value, 1, _WHOLE)
 
 
 def as_word(value: object) -> str:

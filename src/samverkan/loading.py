@@ -1,148 +1,180 @@
-"""Models from files, and case files from JSON Lines."""
+"""Models by name, from a plug-in, from a folder or from one file."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from samverkan.agencies import Agencies
-from samverkan.casefiles import CaseFile
+from samverkan.closed_lists import LISTS
 from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.model import Model
+from samverkan.participants import FACTS
 from samverkan.programmes import Programme
 
-# What loading alone needs (cattrs, tomllib, importlib.resources) is imported by the functions that need it: together it
-# takes a third of the time that the package takes to import.
+# What loading alone needs (cattrs, tomllib, importlib.resources and .metadata) is imported by the functions that need
+# it: together it takes a third of the time that the package takes to import.
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
     from importlib.resources.abc import Traversable
 
-    from samverkan.serialization import ModelFile
+    from samverkan.serialization import ModelFile, ModelPart
 
-__all__ = ["SHIPPED", "BadLine", "load_model", "read_cases"]
+__all__ = ["ENTRY_POINTS", "SHIPPED", "load_model"]
 
 SHIPPED: Final = ("finsam",)
 """The models that come with the package."""
 
+ENTRY_POINTS: Final = "samverkan.models"
+"""The group of entry points in which other packages offer models: functions that return one."""
+
 _MODEL: Final = "model.toml"
-_BOM: Final = b"\xef\xbb\xbf"
-
-
-@attrs.frozen(repr=False)
-class BadLine:
-    """A line that is no case file: its number, counted from 1, its bytes unchanged, and its faults.
-
-    ``raw`` holds what was written about a person: it belongs in no log.
-    """
-
-    number: int
-    raw: bytes
-    faults: tuple[Fault, ...]
-
-    def __repr__(self) -> str:
-        return f"<BadLine {self.number}>"
-
-    def __str__(self) -> str:
-        return "\n".join(f"line {self.number}: {fault}" for fault in self.faults)
+_FOLDERS: Final = ("predicates", "programmes")
+"""The folders that hold one programme a file."""
 
 
 def load_model(name: str | PathLike[str]) -> Model:
-    """Return a model by name, or from a folder that holds ``model.toml`` and ``programmes/*.toml``.
+    """Return a model: one that is shipped, one that an installed package offers, or one from files.
+
+    A folder of files holds ``model.toml``, ``programmes/*.toml`` and ``predicates/*.toml``, one
+    programme each, and other ``*.toml`` such as ``interventions.toml``. A small model is one file.
+    With ``extends`` it adds to others, which are named in the same way or by a path beside it.
 
     Raises:
-        UnknownNameError: when there is neither a model nor a folder of that name.
+        UnknownNameError: when there is no such model, package or file.
         InvalidModelError: when a file has a mistake; file, key and reason are named.
 
-    >>> list(load_model("finsam").programmes)
-    ['en-vag-in', 'orvar']
+    >>> load_model("finsam").programmes["en-vag-in"].definition.name.en
+    'En väg in'
     """
-    folder = _shipped(str(name)) if name in SHIPPED else Path(name)
-    if not folder.joinpath(_MODEL).is_file():
-        raise UnknownNameError("model", str(name), SHIPPED)
-    from samverkan.serialization import ModelFile, converter, structured  # noqa: PLC0415
+    return _loaded(name, ())
+
+
+def _loaded(name: str | PathLike[str], extended_by: tuple[str, ...]) -> Model:
+    if str(name) in extended_by:
+        raise InvalidModelError([Fault("extends", "models that do not extend each other in a ring", got=str(name))])
+    if name in SHIPPED:
+        return _from_files(_shipped(str(name)), (*extended_by, str(name)))
+    offered = _offered()
+    if name in offered.names:
+        return _from_package(str(name), offered)
+    path = Path(name)
+    if path.joinpath(_MODEL).is_file() or (path.suffix == ".toml" and path.is_file()):
+        return _from_files(path, (*extended_by, str(name)))
+    raise UnknownNameError("model", str(name), (*SHIPPED, *sorted(offered.names)))
+
+
+def _offered() -> "EntryPoints":
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    return entry_points(group=ENTRY_POINTS)
+
+
+def _from_package(name: str, offered: "EntryPoints") -> Model:
+    make = offered[name].load()
+    model = make() if callable(make) else make
+    if not isinstance(model, Model):
+        raise InvalidModelError(
+            [Fault(name, "a function that returns a Model", got=f"one that returns a {type(model).__name__}")]
+        )
+    return model
+
+
+def _from_files(place: "Traversable", extended_by: tuple[str, ...]) -> Model:
+    from samverkan.serialization import ModelFile, ModelPart, converter, structured  # noqa: PLC0415
 
     conv = converter()
     parts: dict[str, Any] = {}
     faults: list[Fault] = []
-    for file in _files(folder):
+    for file, path in _files(place):
+        whole = file == _MODEL or path is place
+        cls = ModelFile if whole else ModelPart if "/" not in file else Programme
         try:
-            data = _toml(folder.joinpath(*file.split("/")))
-            parts[file] = structured(data, ModelFile if file == _MODEL else Programme, conv)
+            parts[file] = structured(_toml(path), cls, conv)
         except InvalidRecordError as error:
             faults += (attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in error.faults)
     if faults:
         raise InvalidModelError(faults)
-    return _assembled(parts.pop(_MODEL), parts)
+    whole_file, *_ = parts
+    return _assembled(parts.pop(whole_file), whole_file, parts, place, extended_by)
 
 
-def read_cases(path: str | PathLike[str] | BinaryIO, model: Model) -> Iterator[CaseFile | BadLine]:
-    """Yield the case files of a JSON Lines file, and each line that is none, in the order of the file.
-
-    One line is held at a time. Empty lines are passed over.
-
-    Raises:
-        OSError: when the file cannot be read.
-    """
-    from samverkan.serialization import converter, structured  # noqa: PLC0415
-
-    conv = converter(model)
-
-    def case_of(line: bytes) -> CaseFile:
-        return structured(_parsed(line), CaseFile, conv)
-
-    if isinstance(path, str | PathLike):
-        with Path(path).open("rb") as lines:
-            yield from _cases(lines, case_of)
-    else:
-        yield from _cases(path, case_of)
-
-
-def _cases(lines: BinaryIO, case_of: Callable[[bytes], CaseFile]) -> Iterator[CaseFile | BadLine]:
-    for number, raw in enumerate(lines, start=1):
-        line = raw.removeprefix(_BOM) if number == 1 else raw
-        if line.strip():
-            yield _case(number, raw, line, case_of)
-
-
-def _case(number: int, raw: bytes, line: bytes, case_of: Callable[[bytes], CaseFile]) -> CaseFile | BadLine:
+def _assembled(
+    whole: "ModelFile",
+    whole_file: str,
+    parts: "Mapping[str, ModelPart | Programme]",
+    place: "Traversable",
+    extended_by: tuple[str, ...],
+) -> Model:
+    """Make the model, and name the file of each fault that turns out."""
+    bases = [_loaded(_beside(place, name), extended_by) for name in whole.extends]
     try:
-        return case_of(line)
-    except InvalidValueError as error:
-        faults: tuple[Fault, ...] = (error.fault,)
-    except InvalidRecordError as error:
+        return _made(whole, _together(whole_file, whole, parts), bases)
+    except InvalidModelError as error:
         faults = error.faults
-    return BadLine(number, raw, tuple(fault if fault.where else fault.inside("line") for fault in faults))
-
-
-def _parsed(line: bytes) -> object:
-    """Parse one line of JSON; what stands twice, or is no number, is refused and not shown."""
-    problem = "a line in UTF-8"
-    try:
-        return json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
-    except UnicodeDecodeError:
-        got = "other bytes"
-    except json.JSONDecodeError as error:
-        problem, got = "a line of JSON", f"something else at character {error.pos + 1}"
-    except RecursionError:
-        problem, got = "a line of JSON", "one that nests too deep"
     except InvalidValueError as error:
-        problem, got = error.fault.wanted, error.fault.got
-    except ValueError:  # A number of more digits than Python reads.
-        problem, got = "a line of JSON", "one with a number that is too long"
-    raise InvalidValueError(where="line", wanted=problem, got=got)
+        faults = (error.fault,)
+    file_of = {one.id: file for file, part in parts.items() for one in _definitions(part)}
+    raise InvalidModelError(_in_file(fault, file_of, whole_file) for fault in faults)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        raise InvalidValueError(wanted="each key once in an object", got="a key that stands twice")
-    return record
+def _beside(place: "Traversable", name: str) -> str | Path:
+    """Return a name as it is, and a path as it stands beside the file or folder that names it."""
+    if isinstance(place, Path) and ("/" in name or name.endswith(".toml")):
+        return (place.parent if place.is_file() else place) / name
+    return name
 
 
-def _refused(_: str) -> NoReturn:
-    raise InvalidValueError(wanted="a line of JSON", got="a number that JSON does not have")
+def _made(whole: "ModelFile", parts: Mapping[str, Any], bases: list[Model]) -> Model:
+    own: dict[str, Any] = {} if whole.leap_day is None else {"leap_day": whole.leap_day}
+    if bases:
+        first, *others = bases
+        base = first.combined(*others, replacing=whole.replacing) if others else first
+        return base.with_(**parts, replacing=whole.replacing, id=whole.id, name=whole.name, **own)
+    return Model(
+        id=whole.id,
+        name=whole.name,
+        agencies=Agencies(parts["parties"], parts["agencies"], parts["bodies"]),
+        documents=parts["documents"],
+        definitions=parts["definitions"],
+        facts={**FACTS, **parts["facts"]},
+        lists={**LISTS, **parts["lists"]},
+        parameters=parts["parameters"],
+        **own,
+    )
+
+
+_SEQUENCES: Final = ("documents", "parties", "agencies")
+_MAPPINGS: Final = ("bodies", "facts", "lists", "parameters")
+
+
+def _together(whole_file: str, whole: "ModelFile", parts: "Mapping[str, ModelPart | Programme]") -> dict[str, Any]:
+    """Gather what stands in the files, each thing once."""
+    files: list[tuple[str, ModelPart]] = [(whole_file, whole)]
+    files += [(file, part) for file, part in parts.items() if not isinstance(part, Programme)]
+    faults: list[Fault] = []
+    made: dict[str, Any] = {name: [one for _, part in files for one in getattr(part, name)] for name in _SEQUENCES}
+    for name in _MAPPINGS:
+        made[name] = {}
+        for file, part in files:
+            for key, one in getattr(part, name).items():
+                if key in made[name]:
+                    faults.append(Fault(f"{file}: {name}.{key}", "a name that stands in one file", got="one of two"))
+                made[name][key] = one
+    if faults:
+        raise InvalidModelError(faults)
+    everything = [whole, *parts.values()]
+    return {**made, "definitions": [one for part in everything for one in _definitions(part)]}
+
+
+def _definitions(part: "ModelPart | Programme") -> Iterator[Any]:
+    if isinstance(part, Programme):
+        yield part
+        return
+    for definitions in (part.programmes, part.interventions, part.target_groups, part.constraints):
+        yield from definitions
 
 
 def _shipped(name: str) -> "Traversable":
@@ -151,13 +183,23 @@ def _shipped(name: str) -> "Traversable":
     return files("samverkan").joinpath(name)
 
 
-def _files(folder: "Traversable") -> Iterator[str]:
-    yield _MODEL
-    programmes = folder.joinpath("programmes")
-    if programmes.is_dir():
-        for name in sorted(path.name for path in programmes.iterdir()):
-            if name.endswith(".toml"):
-                yield f"programmes/{name}"
+def _files(place: "Traversable") -> "Iterator[tuple[str, Traversable]]":
+    """Yield the files of a model, ``model.toml`` first, each with its name inside the folder."""
+    if place.is_file():
+        yield place.name, place
+        return
+    yield _MODEL, place.joinpath(_MODEL)
+    yield from ((name, path) for name, path in _toml_files(place) if name != _MODEL)
+    for folder in _FOLDERS:
+        inside = place.joinpath(folder)
+        if inside.is_dir():
+            yield from ((f"{folder}/{name}", path) for name, path in _toml_files(inside))
+
+
+def _toml_files(folder: "Traversable") -> "list[tuple[str, Traversable]]":
+    return sorted(
+        ((path.name, path) for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda named: named[0]
+    )
 
 
 def _toml(path: "Traversable") -> Mapping[str, Any]:
@@ -171,24 +213,8 @@ def _toml(path: "Traversable") -> Mapping[str, Any]:
     raise InvalidRecordError([Fault("file", "TOML in UTF-8", hint=problem)])
 
 
-def _assembled(whole: "ModelFile", programmes: Mapping[str, Programme]) -> Model:
-    """Make the model, and name the file of each fault that its programmes turn out to have."""
-    try:
-        return Model(
-            id=whole.id,
-            name=whole.name,
-            documents=whole.documents,
-            agencies=Agencies(whole.parties, whole.agencies, whole.bodies),
-            definitions=programmes.values(),
-        )
-    except InvalidModelError as error:
-        faults = error.faults
-    except InvalidValueError as error:
-        faults = (error.fault.inside("model.toml"),)
-    file_of = {programme.id: file for file, programme in programmes.items()}
-    raise InvalidModelError(_in_file(fault, file_of) for fault in faults)
-
-
-def _in_file(fault: Fault, file_of: Mapping[str, str]) -> Fault:
+def _in_file(fault: Fault, file_of: Mapping[str, str], whole_file: str) -> Fault:
     owner, _, key = fault.where.partition(".")
-    return attrs.evolve(fault, where=f"{file_of[owner]}: {key}") if owner in file_of else fault
+    if owner in file_of:
+        return attrs.evolve(fault, where=f"{file_of[owner]}: {key}")
+    return fault if ": " in fault.where else attrs.evolve(fault, where=f"{whole_file}: {fault.where}")

@@ -1,31 +1,51 @@
 """Models: the pluggable whole that a decision is made with, checked when it is made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import attrs
 
-from samverkan.agencies import Agencies
+from samverkan.agencies import Agencies, Agency, Party
+from samverkan.bound_interventions import BoundIntervention
 from samverkan.bound_programmes import BoundProgramme, bind
+from samverkan.bound_rules import BoundConstraint, BoundTargetGroup, bind_constraint, bind_target_group
+from samverkan.closed_lists import LISTS
+from samverkan.constraints import Constraint
+from samverkan.cross_checks import Definition, faults_of_facts, faults_of_ids, faults_of_names, faults_of_sources
 from samverkan.dates import LeapDay
-from samverkan.errors import Fault, InvalidModelError, nearest
+from samverkan.errors import Fault, InvalidModelError, InvalidValueError
 from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
+from samverkan.interventions import Intervention
 from samverkan.municipalities import municipalities
 from samverkan.participants import FACTS
-from samverkan.programmes import Programme
+from samverkan.programmes import Programme, ProgrammeKind
 from samverkan.rules.facts import Fact
+from samverkan.rules.parameters import Parameter
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.sources import Document, Source
+from samverkan.sources import Document
+from samverkan.target_groups import TargetGroup
 from samverkan.texts import Text
 
 __all__ = ["Model"]
+
+T = TypeVar("T")
+Lists = Mapping[str, Mapping[str, Text]]
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Model:
     """Everything a decision is made with: agencies, facts, programmes and the documents they come from.
 
-    ``definitions`` are the programmes as data; ``programmes`` are the same, bound to the model, by
-    id. ``facts`` are those of a participant and, beside them, the model's own.
+    ``definitions`` is what the model defines, as data: programmes, interventions, target groups and
+    constraints. The same, bound to the model, by id:
+
+    * ``programmes``, and apart from them ``predicates``, which are conditions and no programmes;
+    * ``interventions`` that a programme passes people on to;
+    * ``options``: programmes and interventions, which is everything that one could take part in;
+    * ``target_groups`` and ``constraints``.
+
+    ``facts`` are those of a participant and, beside them, the model's own; ``lists`` are the closed
+    lists that they go by and ``parameters`` those that all programmes can read.
 
     Raises:
         InvalidModelError: when the parts do not hold together; everything that is wrong is told.
@@ -35,63 +55,223 @@ class Model:
     name: Text
     agencies: Agencies
     documents: Mapping[str, Document] = attrs.field(converter=frozen_by_id)
-    definitions: tuple[Programme, ...] = attrs.field(converter=frozen_tuple)
+    definitions: tuple[Definition, ...] = attrs.field(converter=frozen_tuple)
     facts: Mapping[str, Fact] = attrs.field(default=FACTS, converter=frozen_mapping)
+    lists: Lists = attrs.field(default=LISTS, converter=frozen_mapping)
+    parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
     vocabulary: Vocabulary = attrs.field(init=False, eq=False)
     programmes: Mapping[str, BoundProgramme] = attrs.field(init=False, eq=False)
+    predicates: Mapping[str, BoundProgramme] = attrs.field(init=False, eq=False)
+    interventions: Mapping[str, BoundIntervention] = attrs.field(init=False, eq=False)
+    target_groups: Mapping[str, BoundTargetGroup] = attrs.field(init=False, eq=False)
+    constraints: Mapping[str, BoundConstraint] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        vocabulary = Vocabulary(
-            facts=self.facts,
-            agencies=self.agencies,
-            lists={"municipalities": tuple(municipalities())},
-            leap_day=self.leap_day,
-        )
-        object.__setattr__(self, "vocabulary", vocabulary)
-        faults = [*self._faults_of_facts(), *self._faults_of_ids(), *self._faults_of_sources()]
-        bound: dict[str, BoundProgramme] = {}
-        for programme in self.definitions:
-            try:
-                bound[programme.id] = bind(programme, vocabulary)
-            except InvalidModelError as error:
-                faults += error.faults
+        vocabulary = self._vocabulary()
+        binder = _Binder(vocabulary, self.definitions)
+        faults = [
+            *faults_of_facts(vocabulary),
+            *faults_of_ids(self.definitions),
+            *faults_of_names(self.definitions, self.agencies, binder.programmes),
+            *faults_of_sources(self.definitions, self.documents),
+            *self._faults_of_parameters(),
+            *binder.faults,
+        ]
         if faults:
             raise InvalidModelError(faults)
-        object.__setattr__(self, "programmes", frozen_mapping(bound))
+        bound: dict[str, Any] = {
+            "vocabulary": vocabulary,
+            "programmes": frozen_mapping(binder.programmes),
+            "predicates": frozen_mapping(binder.predicates),
+            "interventions": frozen_mapping(binder.interventions()),
+            "target_groups": frozen_mapping(binder.target_groups),
+            "constraints": frozen_mapping(binder.constraints),
+        }
+        for name, value in bound.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def options(self) -> Mapping[str, BoundProgramme | BoundIntervention]:
+        """Everything that one could take part in: the programmes and the interventions, by id."""
+        return frozen_mapping({**self.programmes, **self.interventions})
+
+    def with_(  # noqa: PLR0913 - each is a part of a model
+        self,
+        definitions: Iterable[Definition] = (),
+        *,
+        parties: Iterable[Party] = (),
+        agencies: Iterable[Agency] = (),
+        bodies: Mapping[str, Iterable[str]] | None = None,
+        documents: Iterable[Document] = (),
+        facts: Mapping[str, Fact] | None = None,
+        lists: Lists | None = None,
+        parameters: Mapping[str, Parameter] | None = None,
+        replacing: Iterable[str] = (),
+        **changed: Any,
+    ) -> "Model":
+        """Return a model with more in it, bound anew; *changed* are its plain fields such as ``id`` and ``name``.
+
+        What is there already may be given again as it is. Something else of the same id or name is
+        refused, unless *replacing* names it. Words are added to a closed list that exists.
+
+        Raises:
+            InvalidModelError: with everything that is taken, or that does not hold together.
+
+        >>> from samverkan import load_model
+        >>> finsam = load_model("finsam")
+        >>> finsam.with_(agencies=[Agency("kommun/fritid", "kommun", Text("fritid", "leisure"))])
+        <Model finsam: ...>
+        """
+        join = _Joiner(frozenset(replacing))
+        register = self.agencies
+        own: Lists = {} if lists is None else lists
+        parts: dict[str, Any] = {
+            "definitions": join("definitions", _by_id(self.definitions), _by_id(definitions)).values(),
+            "documents": join("documents", self.documents, _by_id(documents)),
+            "facts": join("facts", self.facts, facts or {}),
+            "parameters": join("parameters", self.parameters, parameters or {}),
+            "lists": {
+                **self.lists,
+                **{name: join(f"lists.{name}", self.lists.get(name, {}), own[name]) for name in own},
+            },
+        }
+        joined = {
+            "parties": join("parties", register.parties, _by_id(parties)),
+            "agencies": join("agencies", register.agencies, _by_id(agencies)),
+        }
+        faults = [*join.faults, *join.faults_of_replacing()]
+        if faults:
+            raise InvalidModelError(faults)
+        more: Mapping[str, Iterable[str]] = {} if bodies is None else bodies
+        names = {**register.bodies, **{one: register.bodies.get(one, frozenset()) | set(more[one]) for one in more}}
+        return attrs.evolve(self, agencies=_register(joined["parties"], joined["agencies"], names), **parts, **changed)
+
+    def combined(self, *others: "Model", replacing: Iterable[str] = ()) -> "Model":
+        """Return this model with everything that *others* have besides; what they share stands once.
+
+        Raises:
+            InvalidModelError: when two have different things of one id or name that *replacing* does not name.
+        """
+        whole, wanted = self, frozenset(replacing)
+        for other in others:
+            taken = wanted & other._names()  # noqa: SLF001
+            whole = whole.with_(
+                other.definitions,
+                parties=other.agencies.parties.values(),
+                agencies=other.agencies.agencies.values(),
+                bodies=other.agencies.bodies,
+                documents=other.documents.values(),
+                facts=other.facts,
+                lists=other.lists,
+                parameters=other.parameters,
+                replacing=taken,
+            )
+        return whole
 
     def __repr__(self) -> str:
-        return f"<Model {self.id}: {len(self.definitions)} programmes>"
+        return f"<Model {self.id}: {len(self.programmes)} programmes>"
 
-    def _faults_of_ids(self) -> Iterator[Fault]:
-        ids = [programme.id for programme in self.definitions]
-        for one in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Fault(f"programmes.{one}", "an id that no other programme has")
+    def _names(self) -> frozenset[str]:
+        ids = (one.id for one in self.definitions)
+        register = self.agencies
+        words = (word for words in self.lists.values() for word in words)
+        return frozenset(
+            [*ids, *self.documents, *self.facts, *self.parameters, *register.parties, *register.agencies, *words]
+        )
 
-    def _faults_of_facts(self) -> Iterator[Fault]:
-        for name, fact in self.facts.items():
-            for holder in sorted(fact.held_by):
-                if holder not in self.agencies.agencies:
-                    hint = nearest(holder, self.agencies.agencies)
-                    yield Fault(f"facts.{name}.held_by", "agencies of the register", hint=hint)
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            facts=self.facts,
+            agencies=self.agencies,
+            parameters={name: one for name, one in self.parameters.items() if name not in self.facts},
+            lists={"municipalities": tuple(municipalities()), **self.lists},
+            leap_day=self.leap_day,
+        )
 
-    def _faults_of_sources(self) -> Iterator[Fault]:
-        for programme in self.definitions:
-            for where, source in _sources(programme):
-                if source.document is not None and source.document not in self.documents:
-                    hint = nearest(source.document, self.documents)
-                    yield Fault(f"{programme.id}.{where}.source", "a document of the model", hint=hint)
+    def _faults_of_parameters(self) -> Iterator[Fault]:
+        for name in self.parameters.keys() & self.facts.keys():
+            yield Fault(f"parameters.{name}", "a name that no fact has")
+        for name, parameter in self.parameters.items():
+            for one in parameter.values:
+                if one.source.document is not None and one.source.document not in self.documents:
+                    yield Fault(f"parameters.{name}.source", "a document of the model")
 
 
-def _sources(programme: Programme) -> Iterator[tuple[str, Source]]:
-    yield "programme", programme.source
-    for criterion in programme.criteria:
-        yield f"criteria.{criterion.id}", criterion.source
-    for name, parameter in programme.parameters.items():
-        yield from ((f"parameters.{name}", one.source) for one in parameter.values)
-    for reading in programme.readings:
-        yield f"readings.{reading.id}", reading.source
-        for criterion in reading.criteria:
-            yield f"readings.{reading.id}.criteria.{criterion.id}", criterion.source
-        for name, parameter in reading.parameters.items():
-            yield from ((f"readings.{reading.id}.parameters.{name}", one.source) for one in parameter.values)
+class _Binder:
+    """Binds each definition to the vocabulary, and gathers what is wrong with any."""
+
+    def __init__(self, vocabulary: Vocabulary, definitions: Iterable[Definition]) -> None:
+        self.vocabulary = vocabulary
+        self.faults: list[Fault] = []
+        self.programmes: dict[str, BoundProgramme] = {}
+        self.predicates: dict[str, BoundProgramme] = {}
+        self.target_groups: dict[str, BoundTargetGroup] = {}
+        self.constraints: dict[str, BoundConstraint] = {}
+        self._interventions: list[Intervention] = []
+        for one in definitions:
+            match one:
+                case Programme(kind=ProgrammeKind.PREDICATE):
+                    self._bound(self.predicates, one, bind)
+                case Programme():
+                    self._bound(self.programmes, one, bind)
+                case TargetGroup():
+                    self._bound(self.target_groups, one, bind_target_group)
+                case Constraint():
+                    self._bound(self.constraints, one, bind_constraint)
+                case Intervention():
+                    self._interventions.append(one)
+
+    def interventions(self) -> dict[str, BoundIntervention]:
+        """Return the interventions, each with the programmes that pass people on to it."""
+        return {
+            one.id: BoundIntervention(one, tuple(self.programmes[name] for name in one.through))
+            for one in self._interventions
+        }
+
+    def _bound(self, into: dict[str, T], one: Any, bind_one: Callable[[Any, Vocabulary], T]) -> None:
+        try:
+            into[one.id] = bind_one(one, self.vocabulary)
+        except InvalidModelError as error:
+            self.faults += error.faults
+
+
+class _Joiner:
+    """Joins what a model has with what is added, and gathers every name that is taken."""
+
+    def __init__(self, replacing: frozenset[str]) -> None:
+        self.replacing = replacing
+        self.faults: list[Fault] = []
+        self._seen: set[str] = set()
+
+    def __call__(self, where: str, there: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+        self._seen |= there.keys() & added.keys()
+        for name, one in added.items():
+            if name in there and there[name] != one and name not in self.replacing:
+                self.faults.append(
+                    Fault(
+                        f"{where}.{name}", "an id or name that is not taken", hint="to replace it, name it in replacing"
+                    )
+                )
+        return {**there, **added}
+
+    def faults_of_replacing(self) -> Iterator[Fault]:
+        """Yield a fault for each name that was to be replaced and is not."""
+        for name in sorted(self.replacing - self._seen):
+            yield Fault("replacing", "names of what is both there and given anew", got=f"the name {name!r}")
+
+
+def _by_id(records: Iterable[Any]) -> Mapping[str, Any]:
+    try:
+        return frozen_by_id(records)
+    except InvalidValueError as error:
+        fault = error.fault
+    raise InvalidModelError([fault])
+
+
+def _register(parties: Mapping[str, Party], agencies: Mapping[str, Agency], bodies: Mapping[str, Any]) -> Agencies:
+    try:
+        return Agencies(parties, agencies, bodies)
+    except InvalidValueError as error:
+        fault = error.fault
+    raise InvalidModelError([fault.inside("agencies")])

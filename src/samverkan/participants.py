@@ -4,16 +4,18 @@ Each field that a rule can read is annotated with its :class:`~samverkan.rules.f
 says once what values it has, who holds it, what sort of information it is and how it changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import attrs
 
+from samverkan.assessments import Assessment
 from samverkan.contacts import Contact
 from samverkan.dated import Dated
 from samverkan.dates import PartialDate, as_partial_date
+from samverkan.derived_facts import DERIVED
 from samverkan.errors import InvalidValueError, located
 from samverkan.given import (
     Given,
@@ -25,79 +27,120 @@ from samverkan.given import (
     as_own,
     as_records,
     as_residence,
+    as_word,
 )
+from samverkan.identifiers import IdentityNumber, as_identity_number
 from samverkan.immutable import frozen_mapping
+from samverkan.livelihoods import Livelihood
+from samverkan.occupations import Occupation
 from samverkan.partial import Members
-from samverkan.rules.facts import (
-    Boolean,
-    Changes,
-    Choice,
-    Current,
-    Day,
-    DayOf,
-    Elapsed,
-    Fact,
-    MembersOf,
-    NumberOf,
-    PartiesOf,
-    SetOf,
-    SpellsOf,
-)
+from samverkan.participant_facts import GIVEN
+from samverkan.rules.facts import Fact, SpellsOf
 from samverkan.sick_leave import SickLeave
-from samverkan.spells import Spells
-from samverkan.texts import Text
+from samverkan.spells import Spell, Spells
 
-__all__ = ["FACTS", "GIVEN", "Contact", "Participant", "SickLeave"]
+__all__ = [
+    "FACTS",
+    "GIVEN",
+    "HISTORIES",
+    "Assessment",
+    "Contact",
+    "Livelihood",
+    "Occupation",
+    "Participant",
+    "SickLeave",
+]
+
+FACTS: Final[Mapping[str, Fact]] = MappingProxyType({**GIVEN, **DERIVED})
+"""Every fact about a participant that a rule can read, her own and those derived from them."""
+
+HISTORIES: Final[Mapping[str, type[Spell]]] = MappingProxyType(
+    {
+        "contacts": Contact,
+        "sick_leave": SickLeave,
+        "livelihoods": Livelihood,
+        "occupations": Occupation,
+        "work_capacity": Assessment,
+    }
+)
+"""The facts that are histories, and what each is a history of."""
+
+_NOTHING_SAID: Final[Dated[Any]] = Dated()
+
+# The converters, one for each sort of field. `_located` tells them which field they are of.
+
+_TO_DAY: Final = as_dated(as_partial_date)
+_TO_WORD: Final = as_dated(as_word)
+_TO_RESIDENCE: Final = as_dated(as_residence)
+_TO_SO_OR_NOT: Final = as_dated(as_boolean)
+_TO_SET: Final = as_dated(as_members)
 
 
-def _id(value: str) -> str:
-    return located("id", as_id, value)
+def _day(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
+    return _TO_DAY(value)
 
 
-def _born(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
-    return located("born", as_dated(as_partial_date), value)
+def _word(value: "str | Given[str]") -> Dated[str]:
+    return _TO_WORD(value)
 
 
 def _residence(value: "str | Given[str]") -> Dated[str]:
-    return located("residence", as_dated(as_residence), value)
+    return _TO_RESIDENCE(value)
+
+
+def _so_or_not(value: "bool | Given[bool]") -> Dated[bool]:
+    return _TO_SO_OR_NOT(value)
+
+
+def _set(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
+    return _TO_SET(value)
+
+
+def _number(value: IdentityNumber | str | None) -> IdentityNumber | None:
+    return None if value is None else as_identity_number(value)
 
 
 def _contacts(value: Iterable[Contact] | None) -> tuple[Contact, ...] | None:
-    return None if value is None else located("contacts", lambda given: as_records(given, Contact), value)
-
-
-def _contacts_complete(value: bool | Iterable[str] | None) -> bool | frozenset[str]:  # noqa: FBT001
-    return located("contacts_complete", as_complete, value)
-
-
-def _unmet_need(value: "bool | Given[bool]") -> Dated[bool]:
-    return located("unmet_need", as_dated(as_boolean), value)
-
-
-def _needs_from(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
-    return located("needs_from", as_dated(as_members), value)
-
-
-def _long_absence(value: "bool | Given[bool]") -> Dated[bool]:
-    return located("long_absence", as_dated(as_boolean), value)
-
-
-def _employed(value: "bool | Given[bool]") -> Dated[bool]:
-    return located("employed", as_dated(as_boolean), value)
+    return None if value is None else as_records(value, Contact)
 
 
 def _sick_leave(value: Iterable[SickLeave] | None) -> tuple[SickLeave, ...] | None:
-    return None if value is None else located("sick_leave", lambda given: as_records(given, SickLeave), value)
+    return None if value is None else as_records(value, SickLeave)
+
+
+def _livelihoods(value: Iterable[Livelihood] | None) -> tuple[Livelihood, ...] | None:
+    return None if value is None else as_records(value, Livelihood)
+
+
+def _occupations(value: Iterable[Occupation] | None) -> tuple[Occupation, ...] | None:
+    return None if value is None else as_records(value, Occupation)
+
+
+def _assessments(value: Iterable[Assessment] | None) -> tuple[Assessment, ...] | None:
+    return None if value is None else as_records(value, Assessment)
 
 
 def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
-    for name in GIVEN.keys() & value.keys():
-        raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
     dated = {name: located(name, as_dated(as_own), one) for name, one in value.items()}
     return frozen_mapping({name: one for name, one in dated.items() if one.entries})
 
 
-@attrs.frozen(kw_only=True, repr=False)
+def _located(_: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    """Let each converter's faults name the field, and pass over what is not given."""
+    return [field if field.name == "more" else field.evolve(converter=_of_field(field)) for field in fields]
+
+
+def _of_field(field: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
+    name, fact = field.name, GIVEN.get(field.name)
+    convert = cast("Any", field).converter
+    if convert is None:
+        return None
+    if fact is None or isinstance(fact.kind, SpellsOf):
+        return lambda value: located(name, convert, value)
+    return lambda value: _NOTHING_SAID if value is None else located(name, convert, value)
+
+
+@attrs.frozen(kw_only=True, repr=False, field_transformer=_located)
 class Participant:
     """A person and the dated facts about her (*deltagare*).
 
@@ -105,16 +148,43 @@ class Participant:
     :class:`~samverkan.dated.Entry` changes from day to day.
 
     * ``id``: what the agency calls the case. It is printed, so never use an identity number; that is not checked.
+    * ``identity_number``: where ``born`` or ``sex`` is left out, it is read from the number; see ``read_from_number``.
     * ``born``: the day of birth, or ``"1990-05"`` or ``"1990"`` where no more is known.
+    * ``sex``: ``"woman"`` or ``"man"``.
     * ``residence``: the kommun, by name or four-digit code.
     * ``contacts``: where she is current. Any agency that is not listed is unknown, unless
       ``contacts_complete`` is true, or names the agencies and parties for which the list is whole.
-    * ``unmet_need``: her need is not met in ordinary services.
     * ``needs_from``: the agencies whose services she needs.
+    * ``needs``: her kinds of need: ``physical``, ``mental``, ``social``, ``vocational``.
+    * ``sick_leave``, ``livelihoods``, ``occupations``: every spell of it; an empty list says that there is none.
+    * ``work_capacity``: every assessment of her capacity to work, by whom and from when to when.
+    * ``more``: facts that a model has declared, by name.
+
+    The rest are so or not:
+
+    * ``unmet_need``: her need is not met in ordinary services.
     * ``long_absence``: she has been absent from the labour market for long.
     * ``employed``: she has an employment.
-    * ``sick_leave``: every spell of it; an empty list says that there is none.
-    * ``more``: facts that a model has declared, by name.
+    * ``unemployed``: she is out of work.
+    * ``established``: she has a foothold on the labour market (*etablerad på arbetsmarknaden*).
+    * ``newly_arrived``: she has recently arrived in Sweden (*nyanländ*).
+    * ``foreign_background``: she has a foreign background (*utländsk bakgrund*).
+    * ``lacks_swedish``: she knows too little Swedish.
+    * ``sgi``: she has an income that qualifies for sickness benefit (*sjukpenninggrundande inkomst*).
+    * ``grey_zone``: her case falls between the authorities (*gråzonsärende*).
+    * ``stuck``: her case makes no headway (*kört fast*).
+    * ``care_seeking``: she seeks care.
+    * ``medical_assessment_requested``: another authority asks for medical evidence about her.
+    * ``seeks_coordination``: she asks Försäkringskassan for coordination.
+    * ``attends_upper_secondary``: she attends upper secondary school (*gymnasieskola*).
+    * ``introductory_programme``: she attends an introductory programme (*introduktionsprogram*).
+    * ``completed_compulsory_school``: she has completed compulsory schooling (*fullgjort skolplikten*).
+    * ``completed_upper_secondary``: she has completed upper secondary education.
+    * ``risk_of_leaving_school``: she risks leaving school early.
+    * ``risk_of_activity_compensation``: she risks needing activity compensation (*aktivitetsersättning*).
+    * ``applied_for_activity_compensation``: she has applied for it.
+    * ``functional_impairment``: she has a functional impairment.
+    * ``protected_identity``: her personal data are protected (*skyddade personuppgifter*).
 
     Raises:
         InvalidValueError: when one field is not what it should be.
@@ -125,127 +195,90 @@ class Participant:
     ('Ludvika', Unknown(reason=<UnknownReason.NOT_GIVEN: 'not_given'>))
     """
 
-    id: str = attrs.field(converter=_id)
-    born: Annotated[
-        Dated[PartialDate],
-        Fact(
-            kind=Day(),
-            asked=Text(sv="födelsedatum", en="the date of birth"),
-            shown=Text(sv="född", en="date of birth"),
-            said=Text(sv="födelsedatumet", en="the date of birth"),
-            category="identity",
-            changes=Changes.NEVER,
-        ),
-    ] = attrs.field(default=None, converter=_born)
-    residence: Annotated[
-        Dated[str],
-        Fact(
-            kind=Choice(of="municipalities"),
-            asked=Text(sv="bostadskommun", en="the home municipality"),
-            shown=Text(sv="bostadskommun", en="home municipality"),
-            said=Text(sv="bostadskommunen", en="the home municipality"),
-            category="identity",
-        ),
-    ] = attrs.field(default=None, converter=_residence)
-    contacts: Annotated[
-        tuple[Contact, ...] | None,
-        Fact(
-            kind=SpellsOf(),
-            asked=Text(sv="kontakt med {members}", en="contact with {members}"),
-            shown=Text(sv="aktuell hos", en="in contact with"),
-            said=Text(sv="är aktuell hos {member}", en="is in contact with {member}"),
-            category="contact",
-        ),
-    ] = attrs.field(default=None, converter=_contacts)
-    contacts_complete: bool | frozenset[str] = attrs.field(default=False, converter=_contacts_complete)
-    unmet_need: Annotated[
-        Dated[bool],
-        Fact(
-            kind=Boolean(),
-            asked=Text(sv="hur behovet av samordning tillgodoses", en="how the need for coordination is met"),
-            shown=Text(sv="behov som inte löses i ordinarie verksamheter", en="needs unmet in ordinary services"),
-            said=Text(
-                sv="har behov som inte löses i ordinarie verksamheter",
-                en="has needs that are not met in ordinary services",
-            ),
-            denied=Text(
-                sv="har inte behov som går utöver vad ordinarie verksamheter löser",
-                en="has no needs beyond what ordinary services meet",
-            ),
-            held_by=frozenset({"AF", "FK", "region", "kommun"}),
-            category="need",
-        ),
-    ] = attrs.field(default=None, converter=_unmet_need)
-    needs_from: Annotated[
-        Dated[Members],
-        Fact(
-            kind=SetOf(of="agencies"),
-            asked=Text(sv="behov av insatser från {members}", en="need for services from {members}"),
-            shown=Text(sv="behöver insatser från", en="needs services from"),
-            said=Text(sv="behöver insatser från {member}", en="needs services from {member}"),
-            denied=Text(sv="behöver inte insatser från {member}", en="needs no services from {member}"),
-            counted=Text(sv="antalet verksamheter som behövs", en="the number of agencies needed"),
-            held_by=frozenset({"AF", "FK", "region", "kommun"}),
-            category="need",
-        ),
-    ] = attrs.field(default=None, converter=_needs_from)
-    long_absence: Annotated[
-        Dated[bool],
-        Fact(
-            kind=Boolean(),
-            asked=Text(sv="lång frånvaro från arbetsmarknaden", en="long absence from the labour market"),
-            shown=Text(sv="lång frånvaro från arbetsmarknaden", en="long absence from the labour market"),
-            said=Text(
-                sv="har varit frånvarande länge från arbetsmarknaden",
-                en="has long been absent from the labour market",
-            ),
-            denied=Text(
-                sv="har inte varit frånvarande länge från arbetsmarknaden",
-                en="has not long been absent from the labour market",
-            ),
-            held_by=frozenset({"AF", "FK", "kommun"}),
-            category="work",
-        ),
-    ] = attrs.field(default=None, converter=_long_absence)
-    employed: Annotated[
-        Dated[bool],
-        Fact(
-            kind=Boolean(),
-            asked=Text(sv="anställning", en="employment"),
-            shown=Text(sv="har en anställning", en="is in employment"),
-            said=Text(sv="har en anställning", en="is in employment"),
-            denied=Text(sv="har ingen anställning", en="is not in employment"),
-            held_by=frozenset({"AF", "FK", "kommun"}),
-            category="work",
-        ),
-    ] = attrs.field(default=None, converter=_employed)
-    sick_leave: Annotated[
-        tuple[SickLeave, ...] | None,
-        Fact(
-            kind=SpellsOf(),
-            asked=Text(sv="sjukskrivning", en="sick leave"),
-            shown=Text(sv="sjukskrivning", en="sick leave"),
-            said=Text(sv="är sjukskriven", en="is on sick leave"),
-            held_by=frozenset({"FK", "region"}),
-            category="health",
-        ),
-    ] = attrs.field(default=None, converter=_sick_leave)
+    id: str = attrs.field(converter=as_id)
+    identity_number: IdentityNumber | None = attrs.field(default=None, converter=_number)
+    born: Annotated[Dated[PartialDate], GIVEN["born"]] = attrs.field(default=None, converter=_day)
+    sex: Annotated[Dated[str], GIVEN["sex"]] = attrs.field(default=None, converter=_word)
+    residence: Annotated[Dated[str], GIVEN["residence"]] = attrs.field(default=None, converter=_residence)
+    contacts: Annotated[tuple[Contact, ...] | None, GIVEN["contacts"]] = attrs.field(default=None, converter=_contacts)
+    contacts_complete: bool | frozenset[str] = attrs.field(default=False, converter=as_complete)
+    needs_from: Annotated[Dated[Members], GIVEN["needs_from"]] = attrs.field(default=None, converter=_set)
+    needs: Annotated[Dated[Members], GIVEN["needs"]] = attrs.field(default=None, converter=_set)
+    sick_leave: Annotated[tuple[SickLeave, ...] | None, GIVEN["sick_leave"]] = attrs.field(
+        default=None, converter=_sick_leave
+    )
+    livelihoods: Annotated[tuple[Livelihood, ...] | None, GIVEN["livelihoods"]] = attrs.field(
+        default=None, converter=_livelihoods
+    )
+    occupations: Annotated[tuple[Occupation, ...] | None, GIVEN["occupations"]] = attrs.field(
+        default=None, converter=_occupations
+    )
+    work_capacity: Annotated[tuple[Assessment, ...] | None, GIVEN["work_capacity"]] = attrs.field(
+        default=None, converter=_assessments
+    )
+    unmet_need: Annotated[Dated[bool], GIVEN["unmet_need"]] = attrs.field(default=None, converter=_so_or_not)
+    long_absence: Annotated[Dated[bool], GIVEN["long_absence"]] = attrs.field(default=None, converter=_so_or_not)
+    employed: Annotated[Dated[bool], GIVEN["employed"]] = attrs.field(default=None, converter=_so_or_not)
+    unemployed: Annotated[Dated[bool], GIVEN["unemployed"]] = attrs.field(default=None, converter=_so_or_not)
+    established: Annotated[Dated[bool], GIVEN["established"]] = attrs.field(default=None, converter=_so_or_not)
+    newly_arrived: Annotated[Dated[bool], GIVEN["newly_arrived"]] = attrs.field(default=None, converter=_so_or_not)
+    foreign_background: Annotated[Dated[bool], GIVEN["foreign_background"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    lacks_swedish: Annotated[Dated[bool], GIVEN["lacks_swedish"]] = attrs.field(default=None, converter=_so_or_not)
+    sgi: Annotated[Dated[bool], GIVEN["sgi"]] = attrs.field(default=None, converter=_so_or_not)
+    grey_zone: Annotated[Dated[bool], GIVEN["grey_zone"]] = attrs.field(default=None, converter=_so_or_not)
+    stuck: Annotated[Dated[bool], GIVEN["stuck"]] = attrs.field(default=None, converter=_so_or_not)
+    care_seeking: Annotated[Dated[bool], GIVEN["care_seeking"]] = attrs.field(default=None, converter=_so_or_not)
+    medical_assessment_requested: Annotated[Dated[bool], GIVEN["medical_assessment_requested"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    seeks_coordination: Annotated[Dated[bool], GIVEN["seeks_coordination"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    attends_upper_secondary: Annotated[Dated[bool], GIVEN["attends_upper_secondary"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    introductory_programme: Annotated[Dated[bool], GIVEN["introductory_programme"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    completed_compulsory_school: Annotated[Dated[bool], GIVEN["completed_compulsory_school"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    completed_upper_secondary: Annotated[Dated[bool], GIVEN["completed_upper_secondary"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    risk_of_leaving_school: Annotated[Dated[bool], GIVEN["risk_of_leaving_school"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    risk_of_activity_compensation: Annotated[Dated[bool], GIVEN["risk_of_activity_compensation"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    applied_for_activity_compensation: Annotated[Dated[bool], GIVEN["applied_for_activity_compensation"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    functional_impairment: Annotated[Dated[bool], GIVEN["functional_impairment"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
+    protected_identity: Annotated[Dated[bool], GIVEN["protected_identity"]] = attrs.field(
+        default=None, converter=_so_or_not
+    )
     more: Mapping[str, Dated[Any]] = attrs.field(factory=dict[str, Dated[Any]], converter=_more)
+    read_from_number: frozenset[str] = attrs.field(init=False, default=frozenset())
+    """The facts that were not given and are read from the identity number: ``born``, ``sex``."""
     _histories: Mapping[str, Spells[Any]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        histories: dict[str, Spells[Any]] = {}
-        if self.contacts is not None:
-            histories["contacts"] = located(
-                "contacts", lambda given: Spells(given, complete=self.contacts_complete), self.contacts
-            )
-        elif self.contacts_complete:
+        for name in GIVEN.keys() & self.more.keys():
+            raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
+        if self.identity_number is not None:
+            self._read(self.identity_number)
+        if self.contacts is None and self.contacts_complete:
             raise InvalidValueError(
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
             )
-        if self.sick_leave is not None:
-            histories["sick_leave"] = located("sick_leave", Spells[SickLeave], self.sick_leave)
-        object.__setattr__(self, "_histories", frozen_mapping(histories))
+        histories = {name: spells for name in HISTORIES if (spells := getattr(self, name)) is not None}
+        object.__setattr__(self, "_histories", frozen_mapping({n: self._history(n, s) for n, s in histories.items()}))
 
     def fact(self, name: str) -> Dated[Any]:
         """Return the given fact *name*; one about which nothing was said has no entries."""
@@ -261,94 +294,20 @@ class Participant:
     def __repr__(self) -> str:
         return "<Participant>"
 
+    def _history(self, name: str, spells: tuple[Spell, ...]) -> Spells[Any]:
+        complete = self.contacts_complete if name == "contacts" else True
+        return located(name, lambda given: Spells(given, complete=complete), spells)
 
-_NOTHING_SAID: Final[Dated[Any]] = Dated()
+    def _read(self, number: IdentityNumber) -> None:
+        """Read what is not given from the identity number, and mark it so."""
+        read = {
+            name: value
+            for name, value in (("born", number.born), ("sex", number.sex))
+            if not getattr(self, name).entries
+        }
+        for name, value in read.items():
+            object.__setattr__(self, name, Dated[Any].always(value))
+        object.__setattr__(self, "read_from_number", frozenset(read))
 
-
-GIVEN: Final[Mapping[str, Fact]] = MappingProxyType(
-    {
-        name: metadata
-        for name, annotation in Participant.__annotations__.items()
-        for metadata in getattr(annotation, "__metadata__", ())
-        if isinstance(metadata, Fact)
-    }
-)
-"""The facts that are a participant's own fields."""
 
 _DATED: Final = frozenset(name for name, fact in GIVEN.items() if not isinstance(fact.kind, SpellsOf))
-
-FACTS: Final[Mapping[str, Fact]] = MappingProxyType(
-    {
-        **GIVEN,
-        "age": Fact(
-            kind=NumberOf(unit=Text(sv="år", en="years"), one=Text(sv="år", en="year"), least=0, most=130),
-            asked=GIVEN["born"].asked,
-            shown=Text(sv="ålder", en="has lived"),
-            said=Text(sv="åldern är {number}", en="the person has lived for {number}"),
-            category="identity",
-            changes=Changes.BY_WAITING,
-            derived=Elapsed("born", "years"),
-        ),
-        "agencies": Fact(
-            kind=SetOf(of="agencies"),
-            asked=GIVEN["contacts"].asked,
-            shown=GIVEN["contacts"].shown,
-            said=GIVEN["contacts"].said,
-            denied=Text(sv="är inte aktuell hos {member}", en="is not in contact with {member}"),
-            counted=Text(
-                sv="antalet verksamheter som personen är aktuell hos",
-                en="the number of units with which the person is in contact",
-            ),
-            category="contact",
-            derived=MembersOf("contacts", "agency"),
-        ),
-        "parties": Fact(
-            kind=SetOf(of="parties"),
-            asked=GIVEN["contacts"].asked,
-            shown=GIVEN["contacts"].shown,
-            said=GIVEN["contacts"].said,
-            denied=Text(sv="är inte aktuell hos {member}", en="is not in contact with {member}"),
-            counted=Text(
-                sv="antalet parter som personen är aktuell hos",
-                en="the number of responsible authorities with which the person is in contact",
-            ),
-            category="contact",
-            derived=PartiesOf("agencies"),
-        ),
-        "parties_needed": Fact(
-            kind=SetOf(of="parties"),
-            asked=GIVEN["needs_from"].asked,
-            shown=GIVEN["needs_from"].shown,
-            said=GIVEN["needs_from"].said,
-            denied=GIVEN["needs_from"].denied,
-            counted=Text(
-                sv="antalet parter som personen behöver insatser från",
-                en="the number of responsible authorities whose services the person needs",
-            ),
-            held_by=GIVEN["needs_from"].held_by,
-            category="need",
-            derived=PartiesOf("needs_from"),
-        ),
-        "on_sick_leave": Fact(
-            kind=Boolean(),
-            asked=GIVEN["sick_leave"].asked,
-            shown=Text(sv="sjukskriven", en="on sick leave"),
-            said=Text(sv="är sjukskriven", en="is on sick leave"),
-            denied=Text(sv="är inte sjukskriven", en="is not on sick leave"),
-            held_by=GIVEN["sick_leave"].held_by,
-            category="health",
-            derived=Current("sick_leave"),
-        ),
-        "sick_leave_days": Fact(
-            kind=NumberOf(unit=Text(sv="dagar", en="days"), one=Text(sv="dag", en="day"), least=0),
-            asked=GIVEN["sick_leave"].asked,
-            shown=Text(sv="sjukskrivningens längd", en="length of the sick leave"),
-            said=Text(sv="sjukskrivningen har varat i {number}", en="the sick leave has lasted for {number}"),
-            held_by=GIVEN["sick_leave"].held_by,
-            category="health",
-            changes=Changes.BY_WAITING,
-            derived=DayOf("sick_leave"),
-        ),
-    }
-)
-"""Every fact about a participant that a rule can read, her own and those derived from them."""

@@ -5,27 +5,33 @@ A programme taken from a model is bound to it; see :mod:`samverkan.bound_program
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Literal
 
 import attrs
 
 from samverkan.dates import Span
-from samverkan.errors import UnknownNameError
+from samverkan.errors import InvalidValueError, UnknownNameError, each
 from samverkan.immutable import frozen_mapping, frozen_tuple
+from samverkan.municipalities import municipality
 from samverkan.rules.expressions import Condition
 from samverkan.rules.parameters import Parameter
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text
 
-__all__ = ["Criterion", "Programme", "ProgrammeKind", "Reading", "Status"]
+__all__ = ["Capacity", "Criterion", "Programme", "ProgrammeKind", "Reading", "Status"]
 
 
 class ProgrammeKind(StrEnum):
-    """What sort of thing a programme is (*insats, plattform, skyldighet, överenskommelse*)."""
+    """What sort of thing a programme is (*insats, plattform, skyldighet, överenskommelse*).
+
+    A predicate is none: it is a condition with a name, such as when a party is in the process.
+    """
 
     PLATFORM = "platform"
     INTERVENTION = "intervention"
     DUTY = "duty"
     AGREEMENT = "agreement"
+    PREDICATE = "predicate"
 
 
 class Status(StrEnum):
@@ -46,6 +52,7 @@ class Criterion:
     The texts are phrases that follow *the person*: ``text`` says that the criterion is met,
     ``not_met`` that it is not, and ``unknown`` follows *whether the person*. They are templates over
     the programme's parameters, and a number that the rule reads may not be written out in them.
+    On days outside ``in_force`` there is no such criterion.
     """
 
     id: str
@@ -54,6 +61,7 @@ class Criterion:
     source: Source
     not_met: Text | None = None
     unknown: Text | None = None
+    in_force: Span = attrs.field(factory=Span)
 
 
 @attrs.frozen(kw_only=True)
@@ -78,10 +86,46 @@ class Reading:
 
 
 @attrs.frozen(kw_only=True)
+class Capacity:
+    """How many a programme has room for, or is thought to be for, as the source has it.
+
+    ``count``, or from ``least`` to ``most``, ``of`` participants or of something else such as
+    coaches; ``per`` year where that is said. An estimate is an estimate: it refuses nobody.
+
+    Raises:
+        InvalidValueError: when there is neither a count nor both bounds.
+    """
+
+    of: Text
+    source: Source
+    count: int | None = None
+    least: int | None = None
+    most: int | None = None
+    per: Literal["year"] | None = None
+    estimate: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        given = (self.count is not None, self.least is not None, self.most is not None)
+        if given not in {(True, False, False), (False, True, True)} or (self.least or 0) > (self.most or 0):
+            raise InvalidValueError(where="count", wanted="a count, or a least and a most", got="something else")
+
+
+def _kommuner(names: "tuple[str, ...]") -> "tuple[str, ...]":
+    return tuple(each(names, lambda name: municipality(name).name))
+
+
+@attrs.frozen(kw_only=True)
 class Programme:
     """A programme as its file says it (*insats, projekt, plattform*).
 
-    The first of ``readings`` is the default. A period that the source does not state is open.
+    * ``criteria``: what must all be met, in the order in which they are told.
+    * ``readings``: the ways of reading the source; the first is the default.
+    * ``owners``: the agencies that are responsible for it; ``performers`` carry it out.
+    * ``parties``: the parties that coordinate in it.
+    * ``in_force``: from when to when; a period that the source does not state is open.
+    * ``area``: the kommuner where it works. It is no criterion: that she lives there must be said by one.
+    * ``capacity``: how many there is room for, as the source has it.
+    * ``open_questions``: what the source leaves open.
     """
 
     id: str
@@ -93,7 +137,11 @@ class Programme:
     source: Source
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
     owners: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    performers: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    parties: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
     in_force: Span = attrs.field(factory=Span)
+    area: tuple[str, ...] = attrs.field(default=(), converter=_kommuner)
+    capacity: tuple[Capacity, ...] = attrs.field(default=(), converter=frozen_tuple)
     open_questions: tuple[Text, ...] = attrs.field(default=(), converter=frozen_tuple)
 
     def reading(self, name: str | None = None) -> Reading:

@@ -1,7 +1,7 @@
 """Rule versions: a digest of everything that an answer depends on but the person and the day.
 
 What goes in: a format number, the programme's id, the reading, when it is in force, the criteria's
-ids and rules, and of all that they read the parameters' values with their days, the facts' kinds,
+ids, rules and days in force, and of all that they read the parameters' values with their days, the facts' kinds,
 bounds and derivations, which party each agency belongs to, and the leap-day policy. What does not:
 texts, sources, and who holds a fact.
 """
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import attrs
 
+from samverkan.dates import Span
 from samverkan.programmes import Programme
 from samverkan.rules.expressions import Condition, facts_of, parameters_of
 from samverkan.rules.facts import Fact
@@ -25,17 +26,19 @@ __all__ = ["rule_version"]
 _FORMAT: Final = 1
 
 
-def rule_version(programme: Programme, reading: str, rules: Mapping[str, Condition], vocabulary: Vocabulary) -> str:
-    """Return the digest as ``sha256:`` and hexadecimal digits."""
+def rule_version(
+    programme: Programme, reading: str, rules: Mapping[str, tuple[Condition, Span]], vocabulary: Vocabulary
+) -> str:
+    """Return the digest as ``sha256:`` and hexadecimal digits; *rules* are the criteria's, each with its days."""
     span = programme.in_force
-    facts = dict.fromkeys(fact for rule in rules.values() for fact in facts_of(rule))
-    parameters = sorted({name for rule in rules.values() for name in parameters_of(rule)})
+    facts = dict.fromkeys(fact for rule, _ in rules.values() for fact in facts_of(rule))
+    parameters = sorted({name for rule, _ in rules.values() for name in parameters_of(rule)})
     essence: dict[str, Any] = {
         "format": _FORMAT,
         "programme": programme.id,
         "reading": reading,
         "force": [_iso(span.since), _iso(span.until)],
-        "criteria": sorted([name, printed(rule)] for name, rule in rules.items()),
+        "criteria": sorted([name, printed(rule), *_told(dated)] for name, (rule, dated) in rules.items()),
         "parameters": {
             name: [[one.value, _iso(one.since), _iso(one.until)] for one in vocabulary.parameters[name].values]
             for name in parameters
@@ -64,6 +67,10 @@ def _essence(fact: Fact) -> dict[str, object]:
     kind = {key: value for key, value in attrs.asdict(fact.kind).items() if key not in {"unit", "one"}}
     derived = None if fact.derived is None else [type(fact.derived).__name__, *attrs.astuple(fact.derived)]
     return {"kind": [type(fact.kind).__name__, kind], "derived": derived}
+
+
+def _told(dated: Span) -> list[str | None]:
+    return [] if dated == Span() else [_iso(dated.since), _iso(dated.until)]
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,18 +1,15 @@
 """Sick leave (*sjukskrivning*)."""
 
 from datetime import date
-from typing import Final
 
 import attrs
 
 from samverkan.dates import as_day
 from samverkan.errors import located
-from samverkan.given import as_number
+from samverkan.given import as_percentage
 from samverkan.spells import Spell
 
 __all__ = ["SickLeave"]
-
-_WHOLE: Final = 100
 
 
 def _since(value: date | str) -> date:
@@ -20,7 +17,7 @@ def _since(value: date | str) -> date:
 
 
 def _extent(value: int | None) -> int | None:
-    return None if value is None else located("extent", lambda given: as_number(given, 1, _WHOLE), value)
+    return located("extent", as_percentage, value)
 
 
 @attrs.frozen(repr=False)

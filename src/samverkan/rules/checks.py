@@ -32,7 +32,7 @@ from samverkan.rules.expressions import (
     depth,
     walk,
 )
-from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
+from samverkan.rules.facts import Boolean, Choice, Day, Expression, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 
 __all__ = ["MAX_DEPTH", "check", "check_constants"]
@@ -81,6 +81,8 @@ def _problems(rule: Condition, vocabulary: Vocabulary) -> Iterator[str]:
                 yield from _problems_of_fact(name, vocabulary, Boolean)
             case Known(name):
                 yield from _problems_of_fact(name, vocabulary, Boolean | NumberOf | Choice | SetOf | Day)
+                if name in vocabulary.facts and isinstance(vocabulary.facts[name].derived, Expression):
+                    yield f"{name} is an expression: write known(…) of the facts that it is made of"
             case Comparison():
                 yield from _problems_of_comparison(condition, vocabulary)
             case Member(item, container):

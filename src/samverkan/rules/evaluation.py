@@ -79,7 +79,7 @@ class Compiled:
 
     def _asked(self, name: str, member: str | None) -> Missing:
         given = self.vocabulary.given(name)
-        held_by = self.vocabulary.facts[given].held_by
+        held_by = self.vocabulary.facts[name].held_by
         if not held_by and member is not None:
             return Missing(given, member, (member,))
         return Missing(given, member, tuple(sorted(held_by)))

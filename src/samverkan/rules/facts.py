@@ -21,6 +21,7 @@ __all__ = [
     "DayOf",
     "Derivation",
     "Elapsed",
+    "Expression",
     "Fact",
     "Kind",
     "MembersOf",
@@ -68,7 +69,12 @@ class Day:
 
 @attrs.frozen
 class SpellsOf:
-    """A fact that is a history of spells. Rules read it through derived facts."""
+    """A fact that is a history of spells. Rules read it through derived facts.
+
+    ``of`` names the closed list of what the spells are of; ``None``: they are all of one kind.
+    """
+
+    of: str | None = None
 
 
 Kind: TypeAlias = Boolean | NumberOf | Choice | SetOf | Day | SpellsOf
@@ -104,10 +110,15 @@ class DayOf:
 
 @attrs.frozen
 class MembersOf:
-    """``members(spells, "agency")``: the agencies that have a spell running on the day."""
+    """``members(spells, key)``: what the spells that run on the day say under *key*.
+
+    Of contacts the ``agency``, of livelihoods and occupations the ``kind``, of assessments the
+    ``finding``; of these *by* asks for one party's own.
+    """
 
     spells: str
-    key: Literal["agency"] = "agency"
+    key: Literal["agency", "kind", "finding"] = "agency"
+    by: str | None = None
 
 
 @attrs.frozen
@@ -117,7 +128,14 @@ class PartiesOf:
     agencies: str
 
 
-Derivation: TypeAlias = Elapsed | Current | DayOf | MembersOf | PartiesOf
+@attrs.frozen
+class Expression:
+    """``expression(rule)``: so when the rule over other facts is met, as if it were written out in their place."""
+
+    rule: str
+
+
+Derivation: TypeAlias = Elapsed | Current | DayOf | MembersOf | PartiesOf | Expression
 
 
 class Changes(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeAlias, assert_never
 from samverkan.answers import KnownValue
 from samverkan.dated import NOT_KNOWN, Dated, Unknown
 from samverkan.dates import LeapDay, PartialDate, completed_months, completed_years
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
+from samverkan.errors import Fault, InvalidRecordError, InvalidRuleError, InvalidValueError, masked
 from samverkan.partial import Bounds, Members
 from samverkan.rules.facts import (
     Boolean,
@@ -17,6 +17,7 @@ from samverkan.rules.facts import (
     Day,
     DayOf,
     Elapsed,
+    Expression,
     Kind,
     MembersOf,
     NumberOf,
@@ -59,13 +60,17 @@ def reader(name: str, vocabulary: Vocabulary) -> Reader:
             return _current_reader(spells)
         case DayOf(spells):
             return _day_of_reader(spells)
-        case MembersOf(spells, _):
+        case MembersOf(spells, "agency"):
             return _members_reader(spells, vocabulary)
+        case MembersOf() as members:
+            return _words_reader(members, fact.kind, vocabulary)
         case PartiesOf(agencies):
             source = vocabulary.fact(agencies).derived
             if isinstance(source, MembersOf):
                 return _parties_reader(source.spells, vocabulary)
             return _parties_of_set_reader(agencies, vocabulary)
+        case Expression():
+            raise InvalidRuleError([f"{name} is an expression: a rule that is parsed has it written out"])
         case _ as never:
             assert_never(never)
 
@@ -212,6 +217,42 @@ def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
     return read
 
 
+def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Reader:
+    """Return what reads the words of a history's spells; of one that was not heard of by then they are unknown."""
+    if not isinstance(kind, SetOf):
+        raise AssertionError("what the spells say is a set")
+    name, key, by = members.spells, members.key, members.by
+    words = frozenset(vocabulary.words(kind))
+    everything_unknown = Members(unknown=words)
+    resolver = _Resolver(vocabulary, "by")
+
+    def is_asked_for(assessor: str, history: Spells[Any]) -> bool:
+        agency, _ = resolver.unit(assessor, name, history)
+        return by is None or vocabulary.agencies.agencies[agency].party == by
+
+    def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
+        history = subject.spells(name)
+        if history is None:
+            return everything_unknown
+        _check_words(history, name, key, words, kind)
+        standing, unheard = history.standing(known_on), history.unheard(known_on)
+        if key == "kind":
+            return Members({spell.key for spell in standing if spell.runs(on)}, unheard)
+        inside = {spell.finding for spell in standing if is_asked_for(spell.by, history) and spell.runs(on)}
+        return Members(inside, words if any(is_asked_for(one, history) for one in unheard) else _NOTHING)
+
+    return read
+
+
+def _check_words(history: Spells[Any], name: str, key: str, words: frozenset[str], kind: SetOf) -> None:
+    strange = [place for place, spell in enumerate(history.entries) if getattr(spell, key) not in words]
+    if strange:
+        raise InvalidRecordError(
+            Fault(where=f"{name}[{place}].{key}", wanted=f"a word of the closed list {kind.of}", got="another word")
+            for place in strange
+        )
+
+
 def _parties_reader(name: str, vocabulary: Vocabulary) -> Reader:
     register = vocabulary.agencies
     everything_unknown = Members(unknown=register.parties)
@@ -299,8 +340,9 @@ def _parties_of_set_reader(name: str, vocabulary: Vocabulary) -> Reader:
 class _Resolver:
     """Finds what agency of the register a reference names, and remembers it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, key: str = "agency") -> None:
         self._register = vocabulary.agencies
+        self._key = key
         self._seen: dict[str, tuple[str, bool]] = {}
 
     def unit(self, reference: str, name: str, history: Spells[Any]) -> tuple[str, bool]:
@@ -314,7 +356,7 @@ class _Resolver:
             else:
                 found = self._seen[reference] = unit, ":" not in reference
         if found is None:
-            raise self._faults({f"{name}[{i}].agency": spell.key for i, spell in enumerate(history.entries)})
+            raise self._faults({f"{name}[{i}].{self._key}": spell.key for i, spell in enumerate(history.entries)})
         return found
 
     def units(self, name: str, references: frozenset[str]) -> set[str]:

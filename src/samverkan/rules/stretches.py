@@ -10,7 +10,7 @@ from typing import assert_never
 
 from samverkan.dates import PartialDate, add_months, add_years
 from samverkan.rules.expressions import Comparison, Condition, FactValue, Number, ParameterValue, facts_of, walk
-from samverkan.rules.facts import Current, DayOf, Elapsed, MembersOf, PartiesOf
+from samverkan.rules.facts import Current, DayOf, Elapsed, Expression, MembersOf, PartiesOf
 from samverkan.rules.readers import Subject
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -59,7 +59,7 @@ def _of_fact(
         case Elapsed() as elapsed:
             yield from subject.fact(elapsed.fact).changes(known_on)
             yield from _reached(elapsed, numbers, vocabulary, subject, known_on)
-        case Current(spells) | MembersOf(spells, _):
+        case Current(spells) | MembersOf(spells):
             history = subject.spells(spells)
             if history is not None:
                 yield from history.changes(known_on)
@@ -67,6 +67,8 @@ def _of_fact(
             yield from _counted_days(spells, numbers, subject, known_on)
         case PartiesOf(agencies):
             yield from _of_fact(agencies, numbers, vocabulary, subject, known_on)
+        case Expression():  # never
+            raise AssertionError("a rule has its expressions written out")
         case _ as never:
             assert_never(never)
 

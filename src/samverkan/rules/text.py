@@ -36,6 +36,7 @@ from samverkan.rules.expressions import (
     Word,
     Words,
 )
+from samverkan.rules.facts import Expression
 from samverkan.rules.vocabulary import Vocabulary
 
 __all__ = ["MAX_LENGTH", "parse", "printed"]
@@ -136,7 +137,7 @@ class _Parser:
         self.text = text
         self.vocabulary = vocabulary
 
-    def rule(self) -> Condition:
+    def rule(self, level: int = 1) -> Condition:
         if len(self.text.encode("utf-8", "replace")) > MAX_LENGTH:
             raise InvalidRuleError([f"a rule has at most {MAX_LENGTH} bytes"])
         if "\\" in self.text:
@@ -149,7 +150,7 @@ class _Parser:
         except (ValueError, RecursionError, MemoryError):
             problem = f"this is no expression, or it nests deeper than {MAX_DEPTH} levels"
         else:
-            return self._condition(tree.body, 1)
+            return self._condition(tree.body, level)
         self._refuse(problem)
 
     def _condition(self, node: ast.expr, level: int) -> Condition:
@@ -157,7 +158,7 @@ class _Parser:
             self._refuse(f"the rule nests deeper than {MAX_DEPTH} levels")
         match node:
             case ast.Name(id=name):
-                return Holds(name)
+                return self._named(name, level)
             case ast.BoolOp(op=ast.And(), values=values):
                 return And(self._condition(value, level + 1) for value in values)
             case ast.BoolOp(op=ast.Or(), values=values):
@@ -174,6 +175,13 @@ class _Parser:
                 return AtLeast(fewest, (self._condition(value, level + 1) for value in rest))
             case _:
                 self._refuse("wants a fact, a comparison, a membership, and, or, not, at_least(n, …) or known(…)", node)
+
+    def _named(self, name: str, level: int) -> Condition:
+        """Return the fact's own rule where it has one: it stands there as if it were written out."""
+        fact = self.vocabulary.facts.get(name)
+        if fact is not None and isinstance(fact.derived, Expression):
+            return _Parser(fact.derived.rule, self.vocabulary).rule(level + 1)
+        return Holds(name)
 
     def _comparison(self, node: ast.Compare) -> Condition:
         match node.ops, node.comparators:

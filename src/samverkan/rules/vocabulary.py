@@ -1,7 +1,7 @@
 """The vocabulary: everything that a rule may mention."""
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Iterable, Mapping
+from typing import assert_never, cast
 
 import attrs
 
@@ -9,23 +9,36 @@ from samverkan.agencies import Agencies
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_mapping
-from samverkan.rules.facts import Choice, Current, DayOf, Elapsed, Fact, MembersOf, PartiesOf, SetOf
+from samverkan.rules.facts import Choice, Current, DayOf, Elapsed, Expression, Fact, MembersOf, PartiesOf, SetOf
 from samverkan.rules.parameters import Parameter
+from samverkan.texts import Text
 
 __all__ = ["Vocabulary"]
+
+
+def _lists(lists: Mapping[str, Mapping[str, Text] | Iterable[str]]) -> Mapping[str, Mapping[str, Text]]:
+    return frozen_mapping({name: frozen_mapping(_named(words)) for name, words in lists.items()})
+
+
+def _named(words: Mapping[str, Text] | Iterable[str]) -> Mapping[str, Text]:
+    """Give words that have no names of their own themselves for names."""
+    return (
+        cast("Mapping[str, Text]", words) if isinstance(words, Mapping) else {word: Text(word, word) for word in words}
+    )
 
 
 @attrs.frozen
 class Vocabulary:
     """Everything that a rule may mention: facts, parameters, closed lists and the register of agencies.
 
-    ``lists`` are the closed lists by name, in the order in which their words are spoken of.
+    ``lists`` are the closed lists by name, each word with its own name, in the order in which they
+    are spoken of; words without names are said as they are.
     """
 
     facts: Mapping[str, Fact] = attrs.field(converter=frozen_mapping)
     agencies: Agencies
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
-    lists: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]], converter=frozen_mapping)
+    lists: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict[str, Mapping[str, Text]], converter=_lists)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
 
     def __attrs_post_init__(self) -> None:
@@ -50,9 +63,15 @@ class Vocabulary:
             case "parties":
                 return tuple(self.agencies.parties)
             case name if name in self.lists:
-                return self.lists[name]
+                return tuple(self.lists[name])
             case name:
                 raise UnknownNameError("closed list", name, ("agencies", "parties", *self.lists))
+
+    def name(self, word: str, of: str | None) -> Text:
+        """Return the name of *word* of the closed list *of*."""
+        if of is not None and of in self.lists:
+            return self.lists[of][word]
+        return self.agencies.name(word)
 
     def given(self, name: str) -> str:
         """Return the given fact that *name* rests on: itself, unless it is derived.
@@ -67,9 +86,11 @@ class Vocabulary:
                 return name
             case Elapsed(fact, _):
                 return self.given(fact)
-            case Current(spells) | DayOf(spells) | MembersOf(spells, _):
+            case Current(spells) | DayOf(spells) | MembersOf(spells):
                 return self.given(spells)
             case PartiesOf(agencies):
                 return self.given(agencies)
+            case Expression():  # never
+                raise AssertionError("a rule has its expressions written out")
             case _ as never:
                 assert_never(never)

@@ -27,7 +27,7 @@ from samverkan.rules.expressions import (
     Word,
     Words,
 )
-from samverkan.rules.facts import NumberOf, SetOf
+from samverkan.rules.facts import Choice, NumberOf, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import Language, Text, joined, sentence
 
@@ -79,22 +79,24 @@ def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language
     members: dict[str, list[str]] = {}
     for one in missing:
         members.setdefault(one.fact, []).extend([] if one.member is None else [one.member])
-    return joined((_asked(fact, names, vocabulary, language) for fact, names in members.items()), language)
+    return joined(
+        (_asked(fact, list(dict.fromkeys(names)), vocabulary, language) for fact, names in members.items()), language
+    )
 
 
 def _asked(fact: str, members: list[str], vocabulary: Vocabulary, language: Language) -> str:
     if len(members) > _MOST_NAMED:
         names = _OTHERS.in_(language)
     else:
-        names = joined((_name(member, vocabulary, language) for member in members), language, last="or")
+        names = joined((_name(member, fact, vocabulary, language) for member in members), language, last="or")
     return vocabulary.facts[fact].asked.filled(language, {"members": names})
 
 
-def _name(word: str, vocabulary: Vocabulary, language: Language) -> str:
-    register = vocabulary.agencies
-    if word in register.agencies or word in register.parties:
-        return register.name(word).in_(language)
-    return word
+def _name(word: str, fact: str, vocabulary: Vocabulary, language: Language) -> str:
+    kind = vocabulary.facts[fact].kind
+    if not isinstance(kind, Choice | SetOf | SpellsOf):
+        raise AssertionError("only what goes by a closed list has words")
+    return vocabulary.name(word, kind.of).in_(language)
 
 
 def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
@@ -110,7 +112,7 @@ def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langu
         case Members():
             return _members(name, value, vocabulary, language)
         case str():
-            return _name(value, vocabulary, language)
+            return _name(value, name, vocabulary, language)
         case PartialDate():
             return str(value)
         case _ as never:
@@ -120,8 +122,8 @@ def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langu
 def _members(name: str, value: Members, vocabulary: Vocabulary, language: Language) -> str:
     kind = vocabulary.facts[name].kind
     words = vocabulary.words(kind) if isinstance(kind, SetOf) else ()
-    inside = [_name(word, vocabulary, language) for word in words if word in value.inside]
-    unknown = [_name(word, vocabulary, language) for word in words if word in value.unknown]
+    inside = [_name(word, name, vocabulary, language) for word in words if word in value.inside]
+    unknown = [_name(word, name, vocabulary, language) for word in words if word in value.unknown]
     if not unknown:
         return joined(inside, language) if inside else sentence("nobody", language)
     if not inside:
@@ -191,7 +193,7 @@ class _Speaker:
             case Word(word), FactValue(fact):
                 said = self.vocabulary.facts[fact].said
                 denied = self.vocabulary.facts[fact].denied
-                name = _name(word, self.vocabulary, self.language)
+                name = _name(word, fact, self.vocabulary, self.language)
                 if is_in:
                     return self._person(said, member=name)
                 if denied is None:
@@ -203,7 +205,7 @@ class _Speaker:
                 raise AssertionError("checked when the rule was made")
 
     def _choice(self, fact: str, words: list[str], *, is_in: bool) -> str:
-        names = (_name(word, self.vocabulary, self.language) for word in words)
+        names = (_name(word, fact, self.vocabulary, self.language) for word in words)
         what = self.vocabulary.facts[fact].said.in_(self.language)
         return self._say(_CHOICE if is_in else _NO_CHOICE, what=what, words=joined(names, self.language, last="or"))
 

@@ -12,10 +12,10 @@ from samverkan.errors import InvalidRecordError, InvalidValueError
 from samverkan.model import Model
 from samverkan.serialization.decisions import decision_record
 from samverkan.serialization.faults import faults_of
-from samverkan.serialization.files import ModelFile, register_files
+from samverkan.serialization.files import ModelFile, ModelPart, register_files
 from samverkan.serialization.people import register_people
 
-__all__ = ["Case", "ModelFile", "converter", "decision_record", "structured", "unstructured"]
+__all__ = ["Case", "ModelFile", "ModelPart", "converter", "decision_record", "structured", "unstructured"]
 
 T = TypeVar("T")
 Case = Literal["snake", "camel"]

@@ -8,16 +8,21 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from samverkan.agencies import Agency, Party
-from samverkan.dates import Span, as_optional_day, as_since, as_until
+from samverkan.constraints import Constraint
+from samverkan.dates import LeapDay, Span, as_optional_day, as_since, as_until
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
 from samverkan.given import as_boolean, as_number
-from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
+from samverkan.interventions import Intervention
+from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind, Reading, Status
+from samverkan.rules.facts import Changes, Fact
 from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.serialization.facts import register_facts
 from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
 from samverkan.sources import ASSUMED, Document, Source
+from samverkan.target_groups import TargetGroup
 from samverkan.texts import LANGUAGES, Text
 
-__all__ = ["ModelFile", "register_files"]
+__all__ = ["ModelFile", "ModelPart", "register_files"]
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
@@ -25,24 +30,59 @@ Plain = Mapping[str, Any]
 
 
 @attrs.frozen(kw_only=True)
-class ModelFile:
-    """What stands in ``model.toml``."""
+class ModelPart:
+    """What any file of a model may hold: definitions, and what they rest on."""
 
-    id: str
-    name: Text
     documents: tuple[Document, ...] = ()
     parties: tuple[Party, ...] = ()
     agencies: tuple[Agency, ...] = ()
     bodies: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    facts: Mapping[str, Fact] = attrs.field(factory=dict[str, Fact])
+    lists: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict[str, Mapping[str, Text]])
+    parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter])
+    programmes: tuple[Programme, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    target_groups: tuple[TargetGroup, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ModelFile(ModelPart):
+    """What stands in ``model.toml``, or in the one file of a model.
+
+    ``extends`` names the models that it adds to; ``replacing`` what of theirs it puts anew.
+    """
+
+    id: str
+    name: Text
+    extends: tuple[str, ...] = ()
+    replacing: tuple[str, ...] = ()
+    leap_day: LeapDay | None = None
 
 
 _LISTS: Final[Mapping[tuple[type, str], type]] = {
-    (ModelFile, "documents"): Document,
-    (ModelFile, "parties"): Party,
-    (ModelFile, "agencies"): Agency,
+    **{
+        (file, name): of
+        for file in (ModelPart, ModelFile)
+        for name, of in {
+            "documents": Document,
+            "parties": Party,
+            "agencies": Agency,
+            "programmes": Programme,
+            "interventions": Intervention,
+            "target_groups": TargetGroup,
+            "constraints": Constraint,
+            "replacing": str,
+        }.items()
+    },
+    **{(Intervention, name): str for name in ("owners", "performers", "through")},
+    **{(Programme, name): str for name in ("owners", "performers", "parties", "area")},
+    (Intervention, "workplaces"): Text,
+    (Intervention, "open_questions"): Text,
+    (TargetGroup, "open_questions"): Text,
     (Programme, "criteria"): Criterion,
+    (Programme, "capacity"): Capacity,
     (Programme, "open_questions"): Text,
-    (Programme, "owners"): str,
     (Reading, "criteria"): Criterion,
     (Reading, "drops"): str,
 }
@@ -55,13 +95,18 @@ def register_files(conv: Converter) -> None:
     conv.register_structure_hook(bool, lambda value, _: as_boolean(value))
     conv.register_structure_hook(Source, lambda value, _: _source(value))
     conv.register_structure_hook(Parameter, lambda value, _: _parameter(value, conv))
-    for enum in (ProgrammeKind, Status):
+    for enum in (ProgrammeKind, Status, Changes, LeapDay):
         conv.register_structure_hook(enum, _one_of)
-    for cls in (Text, Span, Document, Party, Agency, Threshold, ModelFile):
+    for cls in (Text, Span, Document, Party, Threshold, Capacity, Intervention, TargetGroup):
         conv.register_structure_hook(cls, _record(cls, conv))
-    conv.register_structure_hook(Criterion, _record(Criterion, conv, _with_text))
+    conv.register_structure_hook(Agency, _record(Agency, conv, lambda data: {"party": None, **data}))
+    for said in (Criterion, Constraint):
+        conv.register_structure_hook(said, _record(said, conv, _with_text))
     conv.register_structure_hook(Reading, _record(Reading, conv, _reading))
     conv.register_structure_hook(Programme, _record(Programme, conv))
+    register_facts(conv)
+    for file in (ModelPart, ModelFile):
+        conv.register_structure_hook(file, _record(file, conv))
 
 
 def _record(cls: type, conv: Converter, before: Callable[[Plain], Plain] = lambda data: data) -> Hook:
@@ -79,7 +124,7 @@ def _record(cls: type, conv: Converter, before: Callable[[Plain], Plain] = lambd
     return hook
 
 
-def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | None:
+def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | None:  # noqa: PLR0912 - a table
     """Return the hook for a field that its annotation alone does not settle."""
     item = _LISTS.get((cls, name))
     if item is not None:
@@ -93,10 +138,24 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
             return lambda value, _: _by_name(value, lambda names: tuple(each(as_list(names), _text)))
         case "parameters":
             return lambda value, _: _by_name(value, lambda one: conv.structure(one, Parameter))
+        case "facts":
+            return lambda value, _: _by_name(value, lambda one: conv.structure(one, Fact))
+        case "lists":
+            return lambda value, _: _by_name(
+                value, lambda words: _by_name(words, lambda one: conv.structure(one, Text))
+            )
+        case "extends":
+            return lambda value, _: (value,) if isinstance(value, str) else tuple(each(as_list(value), _text))
+        case "count" | "least" | "most" | "priority":
+            return lambda value, _: as_number(value, 0, None)
+        case "per":
+            return lambda value, _: _per(value)
         case "text" | "not_met" | "unknown":
             return lambda value, _: conv.structure(value, Text)
-        case "rule" | "party":
+        case "rule" | "kommun":
             return lambda value, _: _text(value)
+        case "party":
+            return lambda value, _: None if value is None else _text(value)
         case "value":
             return lambda value, _: as_number(value, None, None)
         case _:
@@ -120,6 +179,12 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     raise InvalidValueError(wanted="a text", got=masked(value))
+
+
+def _per(value: object) -> str:
+    if value != "year":
+        raise InvalidValueError(wanted="year, or nothing where the source does not say", got=masked(value))
+    return "year"
 
 
 def _one_of(value: object, cls: Any) -> Any:

@@ -10,6 +10,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from samverkan.agencies import as_agency_reference
 from samverkan.casefiles import CaseFile
+from samverkan.closed_lists import LISTS
 from samverkan.dated import Dated, Entry
 from samverkan.dates import PartialDate, as_optional_day, as_partial_date
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
@@ -17,24 +18,24 @@ from samverkan.given import as_boolean, as_number, as_word
 from samverkan.model import Model
 from samverkan.municipalities import municipality
 from samverkan.partial import Members
-from samverkan.participants import GIVEN, Contact, Participant, SickLeave
+from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
+from samverkan.spells import Spell
 
 __all__ = ["register_people"]
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
 
-_SPELLS: Final[Mapping[str, type]] = {"contacts": Contact, "sick_leave": SickLeave}
 _ENTRY: Final = ("value", "since", "until", "recorded_on")
 
 
 def register_people(conv: Converter, model: Model | None, written: Callable[[str], str]) -> None:
     """Register the hooks for what is known about people; *written* gives a field's name in the data."""
     people = _People(conv, model, written)
-    for cls in (Contact, SickLeave):
-        conv.register_structure_hook(cls, people.record(cls))
+    for name, cls in HISTORIES.items():
+        conv.register_structure_hook(cls, people.record(cls, GIVEN[name].kind))
         conv.register_unstructure_hook(cls, people.plain_spell)
     conv.register_structure_hook(Participant, people.participant)
     conv.register_unstructure_hook(Participant, people.plain_participant)
@@ -60,6 +61,7 @@ class _People:
         )
         hooks: dict[str, Hook] = {
             "id": _by(attrs.fields(Participant).id.converter),
+            "identity_number": _by(attrs.fields(Participant).identity_number.converter),
             "contacts_complete": lambda value, _: self._complete(value),
             **{name: self._fact_hook(name, fact.kind) for name, fact in GIVEN.items()},
         }
@@ -73,14 +75,16 @@ class _People:
 
     # --- From plain data ---
 
-    def record(self, cls: type) -> Hook:
-        """Return the hook for a spell or a case file."""
+    def record(self, cls: type, kind: Kind | None = None) -> Hook:
+        """Return the hook for a case file, or for a spell of a history of that *kind*."""
         names = [field.name for field in attrs.fields(cls) if field.init]
         hooks: dict[str, Hook] = {
             field.name: _by(field.converter) for field in attrs.fields(cls) if field.converter is not None
         }
-        if "agency" in names:
-            hooks["agency"] = lambda value, _: self._agency(value)
+        for name in {"agency", "by"}.intersection(names):
+            hooks[name] = lambda value, _: self._agency(value)
+        for name in {"kind", "finding"}.intersection(names):
+            hooks[name] = lambda value, _: self._word_of_spell(value, kind)
         overrides: dict[str, Any] = {
             name: override(rename=self.written(name), struct_hook=hooks.get(name)) for name in names
         }
@@ -113,8 +117,8 @@ class _People:
         )
 
     def _fact_hook(self, name: str, kind: Kind) -> Hook:
-        if name in _SPELLS:
-            cls = _SPELLS[name]
+        if name in HISTORIES:
+            cls = HISTORIES[name]
             return lambda value, _: None if value is None else self._spells(value, cls)
         return lambda value, _: self._dated(value, kind)
 
@@ -170,13 +174,16 @@ class _People:
                 raise AssertionError("histories are structured by their records")
 
     def _word(self, word: str, kind: Choice | SetOf) -> str:
-        if self.model is None:
-            raise AssertionError("without a model there are no facts of its own, and so no words")
-        words = self.model.vocabulary.words(kind)
+        words = LISTS.get(kind.of, ()) if self.model is None else self.model.vocabulary.words(kind)
         if word not in words:
             hint = nearest(word, words)
             raise InvalidValueError(wanted=f"a word of the closed list {kind.of}", got=masked(word), hint=hint)
         return word
+
+    def _word_of_spell(self, value: object, kind: Kind | None) -> str:
+        if not isinstance(kind, SpellsOf) or kind.of is None:
+            raise AssertionError("spells that carry a word go by a closed list")
+        return self._word(as_word(value), SetOf(kind.of))
 
     def _members(self, value: object, kind: SetOf) -> Members:
         if not isinstance(value, Mapping):
@@ -228,9 +235,11 @@ class _People:
     def plain_participant(self, participant: Participant) -> dict[str, Any]:
         """Return a participant as plain data, in the order of her fields; what is unknown is left out."""
         plain: dict[str, Any] = {self.written("id"): participant.id}
+        if participant.identity_number is not None:
+            plain[self.written("identity_number")] = participant.identity_number.digits
         for name in GIVEN:
-            value = getattr(participant, name)
-            if name in _SPELLS:
+            value: Any = Dated[Any]() if name in participant.read_from_number else getattr(participant, name)
+            if name in HISTORIES:
                 if value is not None:
                     plain[self.written(name)] = [self.conv.unstructure(spell) for spell in value]
             elif value.entries:
@@ -242,7 +251,7 @@ class _People:
             plain[self.written(name)] = self._plain_dated(value)
         return plain
 
-    def plain_spell(self, spell: Contact | SickLeave) -> dict[str, Any]:
+    def plain_spell(self, spell: Spell) -> dict[str, Any]:
         """Return a spell as plain data, without what is open or not said."""
         return {
             self.written(field.name): _plain(value)
