@@ -2,8 +2,13 @@
 
 import re
 from importlib.metadata import version as installed
+from pathlib import Path
 
 from sphinx.application import Sphinx
+
+from samverkan import load_model
+from samverkan.pages import programme_page, programme_table
+from samverkan.texts import Language
 
 project = "samverkan"
 author = "The samverkan developers"
@@ -41,6 +46,50 @@ html_static_path = ["_static"]
 html_css_files = ["wrap.css"]
 html_copy_source = False
 html_show_copyright = False
+
+
+# --- The pages of the programmes, made from what the model says --------------------------------------
+
+HERE = Path(__file__).parent
+FINSAM = load_model("finsam")
+HEADS: dict[Language, tuple[str, str, str, str]] = {
+    "en": (
+        "The shipped programmes",
+        "Each page is made from the programme: its criteria in words, its sources, readings and open questions.",
+        "Conditions",
+        "Conditions that are no programme: when a party is in the process, and who two parties are.",
+    ),
+    "sv": (
+        "Programmen",
+        "Varje sida är gjord av programmets fil: kriterierna i ord, källorna, läsningarna och vad källan lämnar öppet.",
+        "Villkor",
+        "Villkor som inte är något program: när en part är med i processen, och vilka två parter är.",
+    ),
+}
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a page, and leave one that is right already: Sphinx then need not read it again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _make_programme_pages(folder: Path, language: Language) -> None:
+    title, about, other, about_other = HEADS[language]
+    programmes, predicates = [*FINSAM.programmes], [*FINSAM.predicates]
+    for one in (*programmes, *predicates):
+        _write(folder / f"{one}.md", programme_page(FINSAM, one, language))
+    _write(
+        folder / "index.md",
+        f"# {title}\n\n{about}\n\n{programme_table(FINSAM, programmes, language)}\n"
+        f"## {other}\n\n{about_other}\n\n{programme_table(FINSAM, predicates, language)}\n"
+        "```{toctree}\n:hidden:\n\n" + "\n".join((*programmes, *predicates)) + "\n```\n",
+    )
+
+
+_make_programme_pages(HERE / "programmes", "en")
+_make_programme_pages(HERE / "sv" / "program", "sv")
 
 
 def _without_last_blank_line(_app: Sphinx, _docname: str, source: list[str]) -> None:

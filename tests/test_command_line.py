@@ -202,7 +202,7 @@ def test_a_run_that_breaks_off_leaves_nothing_behind(tmp_path: Path, monkeypatch
     def broken(*_: object) -> object:
         raise RuntimeError
 
-    monkeypatch.setattr("samverkan.cli.commands.writer", broken)
+    monkeypatch.setattr("samverkan.cli.commands.of_decisions", broken)
     assert isinstance(run("check", CASES, *ASKED, "--rejects", tmp_path / "rejects").exception, RuntimeError)
     assert [] == list(tmp_path.iterdir())
 
@@ -289,7 +289,6 @@ def test_programmes_lists_them_and_explain_says_rules_sources_and_questions() ->
 def test_a_terminal_gets_a_table_in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal the same cases stand in a table that fits it, and what is read is shown as it goes."""
     monkeypatch.setattr("samverkan.cli.output.is_terminal", lambda: True)
-    monkeypatch.setattr("samverkan.cli.commands.is_terminal", lambda: True)
     done = run("check", CASES, *ASKED)
     assert "mirjam" in done.stdout
     assert "two-parties" in done.stdout

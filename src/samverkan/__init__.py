@@ -11,13 +11,16 @@ The dozen names below are what most programmes need; everything else has its own
 """
 
 from samverkan.answers import Missing, Verdict
+from samverkan.case_lines import BadLine, read_cases
 from samverkan.casefiles import CaseFile
 from samverkan.dated import Dated, Entry, Unknown
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.errors import SamverkanError
-from samverkan.loading import BadLine, load_model, read_cases
+from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.participants import Contact, Participant, SickLeave
+from samverkan.routes import route
+from samverkan.timelines import timeline
 
 __all__ = [
     "BadLine",
@@ -37,4 +40,6 @@ __all__ = [
     "decide",
     "load_model",
     "read_cases",
+    "route",
+    "timeline",
 ]

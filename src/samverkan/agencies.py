@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 import attrs
 
-from samverkan.errors import InvalidValueError, masked, nearest
+from samverkan.errors import InvalidValueError, UnknownNameError, masked, nearest
 from samverkan.immutable import frozen_by_id, frozen_mapping
 from samverkan.municipalities import municipalities
 from samverkan.texts import Text
@@ -121,20 +121,31 @@ class Agencies:
     def two_parties(self, parties: Iterable[str]) -> bool:
         """Say whether *parties* are two or more, as financial coordination asks for (lag 2003:1210, 1 §).
 
+        Raises:
+            UnknownNameError: when one of them is no party of the register; an agency is none.
+
         >>> from samverkan import load_model
         >>> register = load_model("finsam").agencies
         >>> register.two_parties(["region", "kommun"]), register.two_parties_with_state(["region", "kommun"])
         (True, False)
         """
-        return len(self.parties.keys() & set(parties)) >= _TWO
+        return len({self._party(one).id for one in parties}) >= _TWO
 
     def two_parties_with_state(self, parties: Iterable[str]) -> bool:
         """Say whether *parties* are two or more, of which the state is one, as the SUS register asked for.
 
         That rule is about those who agree to coordinate, not about one person's contacts (document S004).
+
+        Raises:
+            UnknownNameError: when one of them is no party of the register.
         """
-        given = set(parties)
-        return self.two_parties(given) and any(self.parties[one].is_state for one in self.parties.keys() & given)
+        given = [self._party(one) for one in parties]
+        return self.two_parties(party.id for party in given) and any(party.is_state for party in given)
+
+    def _party(self, name: str) -> Party:
+        if name not in self.parties:
+            raise UnknownNameError("party", name, self.parties)
+        return self.parties[name]
 
     def name(self, agency_or_party: str) -> Text:
         """Return the name of an agency or a party."""

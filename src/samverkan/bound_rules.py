@@ -6,11 +6,10 @@ from datetime import date
 import attrs
 
 from samverkan.answers import Answer
-from samverkan.casefiles import CaseFile, participant_of
+from samverkan.casefiles import Person, participant_of
 from samverkan.constraints import Constraint
 from samverkan.dates import as_day, as_optional_day
 from samverkan.errors import Fault, InvalidModelError, InvalidRuleError
-from samverkan.participants import Participant
 from samverkan.rules.checks import check_constants
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import Condition, parameters_of
@@ -22,7 +21,7 @@ from samverkan.target_groups import TargetGroup
 __all__ = ["BoundConstraint", "BoundTargetGroup", "bind_constraint", "bind_target_group"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class BoundConstraint:
     """A constraint taken from a model."""
 
@@ -35,12 +34,15 @@ class BoundConstraint:
         """The constraint's id."""
         return self.definition.id
 
-    def answer(self, person: Participant | CaseFile, on: date | str, *, known_on: date | str | None = None) -> Answer:
+    def __repr__(self) -> str:
+        return f"<BoundConstraint {self.id}>"
+
+    def answer(self, person: Person, on: date | str, *, known_on: date | str | None = None) -> Answer:
         """Say whether what is known of the person keeps to it: not met when it surely does not."""
         return answer(self.rule, self.vocabulary, participant_of(person), as_day(on), as_optional_day(known_on))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class BoundTargetGroup:
     """A target group taken from a model; ``rule`` is ``None`` where it is descriptive only."""
 
@@ -53,7 +55,10 @@ class BoundTargetGroup:
         """The group's id."""
         return self.definition.id
 
-    def answer(self, person: Participant | CaseFile, on: date | str, *, known_on: date | str | None = None) -> Answer:
+    def __repr__(self) -> str:
+        return f"<BoundTargetGroup {self.id}>"
+
+    def answer(self, person: Person, on: date | str, *, known_on: date | str | None = None) -> Answer:
         """Say whether the person belongs to the group.
 
         Raises:

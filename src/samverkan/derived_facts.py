@@ -133,7 +133,10 @@ DERIVED: Final[Mapping[str, Fact]] = MappingProxyType(
             counted=Text(sv="antalet slags sysselsättning", en="the number of kinds of occupation"),
         ),
         "work_capacity_found": _follows(
-            "work_capacity", SetOf(of="work_capacity"), MembersOf("work_capacity", "finding")
+            "work_capacity",
+            SetOf(of="work_capacity"),
+            MembersOf("work_capacity", "finding"),
+            asked=Text(sv="bedömd arbetsförmåga: {members}", en="assessed capacity to work: {members}"),
         ),
         **{f"work_capacity_by_{party}": _assessed_by(party) for party in ASSESSORS},
     }

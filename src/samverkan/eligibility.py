@@ -12,18 +12,17 @@ from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from samverkan.answers import KnownValue, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
-from samverkan.casefiles import CaseFile, participant_of
+from samverkan.casefiles import Individual, Person, participant_of
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import UndecidedTruthError
 from samverkan.findings import Finding
-from samverkan.participants import Participant
 from samverkan.programmes import ProgrammeKind
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.stretches import crossings
 from samverkan.rules.words import shown, what_is_missing
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
 
-__all__ = ["VIEW", "Decision", "Outcome", "decide"]
+__all__ = ["VIEW", "Decision", "Outcome", "changes_of_outcome", "decide"]
 
 T = TypeVar("T")
 
@@ -38,9 +37,25 @@ class Outcome(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     UNDETERMINED = "undetermined"
 
+    def said(self, kind: ProgrammeKind) -> Text:
+        """Return how it is said of a programme of *kind*: by a duty or an agreement somebody is covered (*omfattas*).
+
+        A predicate holds or does not.
+
+        >>> Outcome.NOT_ELIGIBLE.said(ProgrammeKind.DUTY).sv
+        'Omfattas inte'
+        """
+        return CATALOGUE[f"{_SAID_OF.get(kind, 'outcome')}.{self.value}"]
+
     def __bool__(self) -> NoReturn:
         raise UndecidedTruthError("an outcome has three values: compare it, as in `outcome is Outcome.ELIGIBLE`")
 
+
+_SAID_OF: Final[Mapping[ProgrammeKind, str]] = {
+    ProgrammeKind.DUTY: "covered",
+    ProgrammeKind.AGREEMENT: "covered",
+    ProgrammeKind.PREDICATE: "holds",
+}
 
 _OUTCOME: Final[Mapping[Truth, Outcome]] = {
     True: Outcome.ELIGIBLE,
@@ -52,7 +67,7 @@ _MARK: Final = {Verdict.MET: "+", Verdict.NOT_MET: "-", Verdict.UNKNOWN: "?"}
 
 
 def decide(
-    person: Participant | CaseFile,
+    person: Person,
     programme: BoundProgramme,
     on: date | str,
     *,
@@ -83,7 +98,7 @@ def decide(
     return _decided(participant_of(person), bound, as_day(on), as_optional_day(known_on))
 
 
-def _decided(participant: Participant, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
+def _decided(participant: Individual, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
     segment = programme.segment(on)
     values = segment.compiled.read(participant, on, known_on)
     truths = [judge(values) for judge in segment.judges]
@@ -94,7 +109,7 @@ def _decided(participant: Participant, programme: BoundProgramme, on: date, know
     return Decision(_Basis(participant, programme, on, known_on, segment, values), outcome, tuple(findings))
 
 
-def _outcome(participant: Participant, programme: BoundProgramme, on: date, known_on: date | None) -> Outcome:
+def _outcome(participant: Individual, programme: BoundProgramme, on: date, known_on: date | None) -> Outcome:
     """Return the outcome alone."""
     segment = programme.segment(on)
     if not segment.is_in_force:
@@ -103,10 +118,40 @@ def _outcome(participant: Participant, programme: BoundProgramme, on: date, know
     return _OUTCOME[conjunction([judge(values) for judge in segment.judges])]
 
 
+def changes_of_outcome(  # noqa: PLR0913
+    participant: Individual,
+    programme: BoundProgramme,
+    since: date,
+    outcome: Outcome,
+    *,
+    until: date | None = None,
+    known_on: date | None = None,
+) -> Iterator[tuple[date, Outcome]]:
+    """Yield each day on which the outcome becomes another than the day before, in order, with what it becomes.
+
+    *outcome* is that of the day *since*; of the days after it, those up to and with *until* are
+    looked at, and only where something that the criteria read can turn.
+    """
+    for day in _turns(participant, programme, since, until or date.max, known_on):
+        becomes = _outcome(participant, programme, day, known_on)
+        if becomes is not outcome:
+            yield day, becomes
+            outcome = becomes
+
+
+def _turns(
+    participant: Individual, programme: BoundProgramme, since: date, until: date, known_on: date | None
+) -> Sequence[date]:
+    """Return the days after *since*, up to and with *until*, on which the outcome may become another."""
+    days = {*crossings(programme.compared, programme.vocabulary, participant, known_on)}
+    days.update(segment.since for segment in programme.segments)
+    return sorted(day for day in days if since < day <= until)
+
+
 class _Basis(NamedTuple):
     """What a decision was made from: kept so that more can be asked of it, and never written out."""
 
-    participant: Participant
+    participant: Individual
     programme: BoundProgramme
     on: date
     known_on: date | None
@@ -267,18 +312,8 @@ def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
 
 
 def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
-    for day in sorted(set(_turns(basis))):
-        if _outcome(basis.participant, basis.programme, day, basis.known_on) is not outcome:
-            return day - timedelta(days=1)
-    return None
-
-
-def _turns(basis: _Basis) -> Iterator[date]:
-    """Yield the days after the decision's on which the outcome may become another."""
-    programme, after = basis.programme, basis.on
-    days = crossings(programme.compared, programme.vocabulary, basis.participant, basis.known_on)
-    yield from (day for day in days if day > after)
-    yield from (segment.since for segment in programme.segments if segment.since > after)
+    changes = changes_of_outcome(basis.participant, basis.programme, basis.on, outcome, known_on=basis.known_on)
+    return next((day - timedelta(days=1) for day, _ in changes), None)
 
 
 def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
@@ -315,7 +350,7 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
             names = (programme.vocabulary.agencies.name(one).in_(language) for one in whom)
             yield sentence("decision.ask", language, whom=joined(names, language))
     others = "; ".join(
-        f"{name}: {_said(outcome, programme).in_(language).lower()}"
+        f"{name}: {outcome.said(programme.definition.kind).in_(language).lower()}"
         for name, outcome in decision.other_readings.items()
     )
     if others:
@@ -323,16 +358,27 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
 
 
 def _summarised(decision: Decision, basis: _Basis, language: Language) -> str:
-    told = _said(decision.outcome, basis.programme).in_(language)
+    return " ".join(_sentences(decision, basis, language))
+
+
+def _sentences(decision: Decision, basis: _Basis, language: Language) -> Iterator[str]:
+    told = decision.outcome.said(basis.programme.definition.kind).in_(language)
     if decision.outcome is Outcome.UNDETERMINED:
         what = what_is_missing(decision.missing, basis.programme.vocabulary, language)
-        return f"{told} {sentence('outcome.missing', language, what=what)}."
-    until = decision.holds_until
-    if until is None:
-        return f"{told}; {sentence('outcome.open', language)}."
-    return f"{told}; {sentence('outcome.until', language, day=in_words(until, language))}."
+        yield f"{told} {sentence('outcome.missing', language, what=what)}."
+    elif decision.holds_until is None:
+        yield f"{told}; {sentence('outcome.open', language)}."
+    else:
+        yield f"{told}; {sentence('outcome.until', language, day=in_words(decision.holds_until, language))}."
+    if decision.outcome is not Outcome.NOT_ELIGIBLE and _is_elsewhere(basis):
+        definition = basis.programme.definition
+        area = joined(definition.area, language)
+        yield sentence("outcome.area", language, programme=definition.name.in_(language), area=area)
 
 
-def _said(outcome: Outcome, programme: BoundProgramme) -> Text:
-    covered = programme.definition.kind in {ProgrammeKind.DUTY, ProgrammeKind.AGREEMENT}
-    return CATALOGUE[f"{'covered' if covered else 'outcome'}.{outcome.value}"]
+def _is_elsewhere(basis: _Basis) -> bool:
+    """Whether the programme has an area in which she is not known to live, and no criterion asks where she does."""
+    area = basis.programme.definition.area
+    if not area or "residence" in basis.programme.facts:
+        return False
+    return basis.participant.fact("residence").at(basis.on, basis.known_on) not in area

@@ -12,11 +12,13 @@ __all__ = ["GIVEN"]
 _EVERYONE: Final = ("AF", "FK", "region", "kommun")
 
 
-def _so_or_not(shown: Text, said: Text, denied: Text, held_by: tuple[str, ...], category: str) -> Fact:
-    """Return a fact that is so or not; what is asked for is what is shown."""
+def _so_or_not(  # noqa: PLR0913, PLR0917 - a table's columns
+    shown: Text, said: Text, denied: Text, held_by: tuple[str, ...], category: str, asked: Text | None = None
+) -> Fact:
+    """Return a fact that is so or not; what is asked for is what is shown, unless it is told apart."""
     return Fact(
         kind=Boolean(),
-        asked=shown,
+        asked=asked or shown,
         shown=shown,
         said=said,
         denied=denied,
@@ -81,7 +83,7 @@ _WITHOUT_DENIAL: Final[Mapping[str, Fact]] = {
     ),
     "work_capacity": Fact(
         kind=SpellsOf(of="work_capacity"),
-        asked=Text(sv="bedömd arbetsförmåga: {members}", en="assessed capacity to work: {members}"),
+        asked=Text(sv="bedömningen av arbetsförmågan", en="the assessment of the capacity to work"),
         shown=Text(sv="bedömd arbetsförmåga", en="assessed capacity to work"),
         said=Text(sv="har bedömts ha arbetsförmåga: {member}", en="has been assessed for capacity to work: {member}"),
         held_by=frozenset(_EVERYONE),
@@ -163,9 +165,10 @@ _SO_OR_NOT: Final[Mapping[str, Fact]] = {
         Text("är inte nyanländ", "has not recently arrived in Sweden"),
         ("AF", "kommun"),
         "background",
+        asked=Text("tidpunkten för ankomsten till Sverige", "the time of arrival in Sweden"),
     ),
     "foreign_background": _so_or_not(
-        Text("utländsk bakgrund", "foreign background"),
+        Text("utländsk bakgrund", "a foreign background"),
         Text("har utländsk bakgrund", "has a foreign background"),
         Text("har inte utländsk bakgrund", "does not have a foreign background"),
         ("AF", "kommun"),
@@ -207,10 +210,7 @@ _SO_OR_NOT: Final[Mapping[str, Fact]] = {
         "health",
     ),
     "medical_assessment_requested": _so_or_not(
-        Text(
-            "om en annan myndighet har begärt medicinskt underlag",
-            "whether another authority asks for medical evidence",
-        ),
+        Text("begäran om medicinskt underlag", "a request for medical evidence"),
         Text(
             "är föremål för en begäran om medicinskt underlag",
             "has been asked for medical evidence by another authority",

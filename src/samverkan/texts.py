@@ -83,6 +83,8 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "yes": Text(sv="ja", en="yes"),
     "no": Text(sv="nej", en="no"),
     "nobody": Text(sv="ingen", en="nobody"),
+    "nothing": Text(sv="inget", en="none"),
+    "missing.by": Text(sv="{what} från {whom}", en="{what} from {whom}"),
     "unknown": Text(sv="okänt", en="unknown"),
     # How a programme's answer is said. An agency decides; the library assesses.
     "outcome.eligible": Text(sv="Uppfyller kriterierna", en="Meets the criteria"),
@@ -97,6 +99,12 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         sv="Det går inte att avgöra om personen omfattas",
         en="It cannot be settled whether the person is covered",
     ),
+    "holds.eligible": Text(sv="Stämmer", en="Holds"),
+    "holds.not_eligible": Text(sv="Stämmer inte", en="Does not hold"),
+    "holds.undetermined": Text(
+        sv="Det går inte att avgöra om det stämmer",
+        en="It cannot be settled whether it holds",
+    ),
     "outcome.missing": Text(sv="utan uppgift om {what}", en="without information about {what}"),
     "outcome.until": Text(
         sv="gäller till och med {day} om inget nytt registreras",
@@ -104,6 +112,10 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     ),
     "outcome.open": Text(
         sv="gäller tills vidare om inget nytt registreras", en="stands as long as nothing new is recorded"
+    ),
+    "outcome.area": Text(
+        sv="{programme} verkar i {area}; om man måste bo där säger källan inte.",
+        en="{programme} works in {area}; whether one must live there the source does not say.",
     ),
     "decision.view.all-facts": Text(sv="med alla uppgifter", en="with all facts"),
     "decision.head": Text(
@@ -138,6 +150,48 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "in-force.ended": Text(
         sv="{programme} är inte i kraft den {day}: sista dagen var den {until}.",
         en="{programme} is not in force on {day}: its last day was {until}.",
+    ),
+    # The days on which the same comes of a programme's criteria, and what ends it.
+    "stretch.day": Text(sv="Den {since}: {outcome}.", en="On {since}: {outcome}."),
+    "stretch.days": Text(
+        sv="Från och med den {since} till och med den {until}: {outcome}.", en="From {since} to {until}: {outcome}."
+    ),
+    "stretch.ended": Text(sv="Det ändras den {day}:", en="That changes on {day}:"),
+    "stretch.dropped": Text(sv="Detta spelar inte längre någon roll: {what}", en="This no longer matters: {what}"),
+    # What a person could take part in.
+    "option.head": Text(sv="{name}: {told}", en="{name}: {told}"),
+    "option.head.through": Text(sv="{name}, via {through}: {told}", en="{name}, by way of {through}: {told}"),
+    "option.assessed": Text(
+        sv="Bedömningen gäller kriterierna för {through}.", en="The criteria assessed are those of {through}."
+    ),
+    "option.open": Text(
+        sv="det går inte att avgöra, för källan säger inte vem som kan delta.",
+        en="it cannot be settled, because the source does not say who may take part.",
+    ),
+    "option.status.planned": Text(
+        sv="Enligt källan planeras {name}; om planen antogs framgår inte.",
+        en="According to the source {name} is planned; whether it was adopted is not shown.",
+    ),
+    "option.status.proposed": Text(
+        sv="Enligt källan föreslås {name}; om förslaget antogs framgår inte.",
+        en="According to the source {name} is proposed; whether it was adopted is not shown.",
+    ),
+    "option.status.example": Text(
+        sv="I källan är {name} ett exempel; att det har antagits framgår inte.",
+        en="In the source {name} is an example; that it was adopted is not shown.",
+    ),
+    "option.status.wished": Text(
+        sv="I källan är {name} ett önskemål; att det har antagits framgår inte.",
+        en="In the source {name} is a wish; that it was adopted is not shown.",
+    ),
+    # What in a record goes against something else in it.
+    "contradiction.assessments": Text(
+        sv="Bedömningarna går isär ({what}): {who}.", en="The assessments differ ({what}): {who}."
+    ),
+    "contradiction.found": Text(sv="{finding} enligt {who}", en="{finding} according to {who}"),
+    "contradiction.constraint": Text(
+        sv="Uppgifterna går inte ihop. {rule}. Detta står i uppgifterna: {what}.",
+        en="The record contradicts itself. {rule}. This is what it says: {what}.",
     ),
     # Said after the in-force sentence of a programme that the source does not show as adopted.
     "status.adopted": Text(sv="antagen", en="adopted"),

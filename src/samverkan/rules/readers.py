@@ -194,13 +194,13 @@ def _set_reader(name: str, kind: SetOf, vocabulary: Vocabulary) -> Reader:
             return value
         if resolver is None:
             raise InvalidRecordError([Fault(where=name, wanted=_wanted(kind), got=f"{len(strange)} others")])
-        return Members(resolver.units(name, value.inside), resolver.units(name, value.unknown))
+        return Members(words & resolver.units(name, value.inside), words & resolver.units(name, value.unknown))
 
     return read
 
 
 def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
-    everything = frozenset(vocabulary.agencies.agencies)
+    everything = frozenset(vocabulary.words(SetOf("agencies")))
     listed_in = _listing_reader(name, vocabulary)
     resolver = _Resolver(vocabulary)
 
@@ -210,9 +210,9 @@ def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
             return Members(unknown=everything)
         inside, listed, unheard = listed_in(history, on, known_on)
         if history.complete is True:
-            return Members(inside, unheard)
+            return Members(inside & everything, unheard & everything)
         whole = resolver.settled_by(history.complete, name) if history.complete else _NOTHING
-        return Members(inside, everything - listed - (whole - unheard))
+        return Members(inside & everything, everything - listed - (whole - unheard))
 
     return read
 

@@ -56,10 +56,13 @@ class Vocabulary:
         return self.facts[name]
 
     def words(self, kind: Choice | SetOf) -> tuple[str, ...]:
-        """Return the closed list that *kind* goes by."""
+        """Return the closed list that *kind* goes by.
+
+        As agencies count those that belong to a party: others, such as suppliers, are no authorities.
+        """
         match kind.of:
             case "agencies":
-                return tuple(self.agencies.agencies)
+                return tuple(one.id for one in self.agencies.agencies.values() if one.party is not None)
             case "parties":
                 return tuple(self.agencies.parties)
             case name if name in self.lists:

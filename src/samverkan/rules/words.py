@@ -75,21 +75,27 @@ def shown(name: str, value: KnownValue, vocabulary: Vocabulary, language: Langua
 
 
 def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language: Language) -> str:
-    """Say what is missing as it stands after *information about*."""
-    members: dict[str, list[str]] = {}
+    """Say what is missing as it stands after *information about*, and from whom where only some can tell."""
+    members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in missing:
-        members.setdefault(one.fact, []).extend([] if one.member is None else [one.member])
+        everyone = vocabulary.facts[one.fact].held_by
+        some = () if not everyone or everyone == {*one.holders} else one.holders
+        members.setdefault((one.fact, some), []).extend([] if one.member is None else [one.member])
     return joined(
-        (_asked(fact, list(dict.fromkeys(names)), vocabulary, language) for fact, names in members.items()), language
+        (_asked(fact, names, some, vocabulary, language) for (fact, some), names in members.items()), language
     )
 
 
-def _asked(fact: str, members: list[str], vocabulary: Vocabulary, language: Language) -> str:
+def _asked(fact: str, members: list[str], whom: tuple[str, ...], vocabulary: Vocabulary, language: Language) -> str:
     if len(members) > _MOST_NAMED:
         names = _OTHERS.in_(language)
     else:
         names = joined((_name(member, fact, vocabulary, language) for member in members), language, last="or")
-    return vocabulary.facts[fact].asked.filled(language, {"members": names})
+    what = vocabulary.facts[fact].asked.filled(language, {"members": names})
+    if not whom:
+        return what
+    told = joined((vocabulary.agencies.name(one).in_(language) for one in whom), language)
+    return sentence("missing.by", language, what=what, whom=told)
 
 
 def _name(word: str, fact: str, vocabulary: Vocabulary, language: Language) -> str:
@@ -125,7 +131,8 @@ def _members(name: str, value: Members, vocabulary: Vocabulary, language: Langua
     inside = [_name(word, name, vocabulary, language) for word in words if word in value.inside]
     unknown = [_name(word, name, vocabulary, language) for word in words if word in value.unknown]
     if not unknown:
-        return joined(inside, language) if inside else sentence("nobody", language)
+        nobody = "nobody" if isinstance(kind, SetOf) and kind.of in {"agencies", "parties"} else "nothing"
+        return joined(inside, language) if inside else sentence(nobody, language)
     if not inside:
         return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})
     return _PARTLY.filled(language, {"known": joined(inside, language), "unknown": joined(unknown, language)})

@@ -1,0 +1,121 @@
+"""The file of cases: its bad lines are told and kept, and long reading shows how far it has come."""
+
+import sys
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import attrs
+import click
+from rich.console import Console
+
+from samverkan.case_lines import BadLine, Encoding, Form, read_cases
+from samverkan.casefiles import CaseFile
+from samverkan.cli.bars import with_bar
+from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
+from samverkan.errors import InvalidRecordError, InvalidValueError
+from samverkan.model import Model
+from samverkan.tables import Delimiter
+
+__all__ = ["Input"]
+
+_STANDARD_INPUT: Final = Path("-")
+
+
+@attrs.frozen(kw_only=True)
+class Input:
+    """The file of cases and how it is written, as the command line says, and the file for what cannot be read."""
+
+    file: Path
+    form: Form | None
+    columns: Mapping[str, str] | None
+    delimiter: Delimiter | None
+    encoding: Encoding
+    rejects: Path | None
+
+    def refuse_unusable(self) -> None:
+        """Refuse, before anything is read or written, what cannot be read and what must not be written over."""
+        if self.file != _STANDARD_INPUT and (not self.file.exists() or self.file.is_dir()):
+            raise click.BadParameter("there is no such file", param_hint="FILE")
+        if self.rejects is not None:
+            refuse_unwritable(self.rejects, self.file, "--rejects")
+
+    @contextmanager
+    def cases(self, model: Model, counts: Counter[str], *, shows_bar: bool) -> Generator[Iterator[CaseFile]]:
+        """Open the file and yield its case files. What is wrong with its headings is told before anything is done.
+
+        Raises:
+            Unusable: when the file cannot be read to its end.
+        """
+        with ExitStack() as opened:
+            stream = opened.enter_context(self._opened())
+            if shows_bar:
+                total = None if self.file == _STANDARD_INPUT else self.file.stat().st_size
+                stream = opened.enter_context(with_bar(stream, total, Console(stderr=True)))
+            cases = _begun(self._told(self._read(stream, model)))
+            keep = None if self.rejects is None else opened.enter_context(appearing_when_complete(self.rejects))
+            yield filter(None, map(partial(_sifted, _Sieve(keep, counts)), cases))
+
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        if self.file == _STANDARD_INPUT:
+            return nullcontext(sys.stdin.buffer)
+        try:
+            return self.file.open("rb")
+        except OSError as error:
+            problem = error.strerror
+        raise Unusable(f"{self.file}: {problem}")
+
+    def _read(self, stream: BinaryIO, model: Model) -> Iterator[CaseFile | BadLine]:
+        try:
+            return read_cases(
+                stream,
+                model,
+                form=self.form,
+                columns=self.columns,
+                delimiter=self.delimiter,
+                encoding=self.encoding,
+            )
+        except InvalidValueError as error:
+            problem = str(error)
+        raise click.UsageError(problem)
+
+    def _told(self, cases: Iterator[CaseFile | BadLine]) -> Iterator[CaseFile | BadLine]:
+        """Yield the cases, and tell why when the file cannot be read on."""
+        try:
+            yield from cases
+        except InvalidRecordError as error:
+            problems = [str(fault) for fault in error.faults]
+        except OSError as error:
+            problems = [error.strerror or str(error)]
+        else:
+            return
+        raise Unusable("\n".join(f"{self.file}: {problem}" for problem in problems))
+
+
+def _begun(cases: Iterator[CaseFile | BadLine]) -> Iterator[CaseFile | BadLine]:
+    """Read the first case already, and the headings before it."""
+    return chain(list(islice(cases, 1)), cases)
+
+
+class _Sieve:
+    """Where bad lines go."""
+
+    def __init__(self, keep: BinaryIO | None, counts: Counter[str]) -> None:
+        self.keep = keep
+        self.counts = counts
+
+
+def _sifted(sieve: _Sieve, case: CaseFile | BadLine) -> CaseFile | None:
+    """Return a case file; name a bad line and keep it, below the headings that it stood under."""
+    if isinstance(case, CaseFile):
+        return case
+    if sieve.keep is not None:
+        sieve.keep.write(b"" if sieve.counts["rejected"] else case.heading)
+        sieve.keep.write(case.raw)
+    sieve.counts["rejected"] += 1
+    click.echo(str(case), err=True)
+    return None

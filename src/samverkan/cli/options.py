@@ -1,0 +1,145 @@
+"""What several commands take, and what they make of it."""
+
+import errno
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from samverkan.bound_programmes import BoundProgramme
+from samverkan.case_lines import ENCODINGS, FORMS
+from samverkan.cli.files import Unusable
+from samverkan.cli.inputs import Input
+from samverkan.cli.output import FORMATS, Output
+from samverkan.dates import as_day
+from samverkan.errors import InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
+from samverkan.loading import load_model
+from samverkan.model import Model
+from samverkan.tables import DELIMITERS, read_columns
+from samverkan.texts import LANGUAGES, Language
+
+__all__ = ["DAY", "about_cases", "in_language", "of_model", "programme_named", "usable"]
+
+T = TypeVar("T")
+Command = Callable[..., None]
+
+
+class _Day(click.ParamType[date]):
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return as_day(value)
+        except InvalidValueError as error:
+            problem = f"wanted {error.fault.wanted}, got {error.fault.got}"
+        self.fail(problem, param, ctx)
+
+
+DAY = _Day()
+"""A day as ``YYYY-MM-DD``."""
+
+
+class _Columns(click.ParamType[Mapping[str, str]]):
+    name = "columns"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Mapping[str, str]:
+        try:
+            return read_columns(value)
+        except InvalidRecordError as error:
+            problem = str(error)
+        except OSError as error:
+            problem = f"{value} cannot be read: {error.strerror}"
+        self.fail(problem, param, ctx)
+
+
+def _language() -> Language:
+    """Return Swedish where the locale is Swedish, else English."""
+    set_ = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "sv" if set_.lower().startswith("sv") else "en"
+
+
+in_language = click.option("--lang", type=click.Choice(LANGUAGES), default=_language, help="Default: from the locale.")
+
+
+def of_model(command: Command) -> Command:
+    """Let the command take a model."""
+
+    @wraps(command)
+    def given(*, model: str, **rest: Any) -> None:
+        command(model=usable(lambda: load_model(model)), **rest)
+
+    named = click.option(
+        "--model", default="finsam", show_default=True, help="A model's name, or a folder with its files."
+    )
+    return named(given)
+
+
+def about_cases(command: Command) -> Command:
+    """Let the command take a file of cases, and say where and how the answers are written."""
+
+    @wraps(command)
+    def given(**rest: Any) -> None:
+        source = Input(
+            file=rest.pop("file"),
+            form=rest.pop("written_as"),
+            columns=rest.pop("columns"),
+            delimiter=rest.pop("delimiter"),
+            encoding=rest.pop("encoding"),
+            rejects=rest.pop("rejects"),
+        )
+        wanted = Output(form=rest.pop("form"), language=rest.pop("lang"), path=rest.pop("output"))
+        source.refuse_unusable()
+        wanted.refuse_unusable(source.file, source.rejects)
+        try:
+            command(source=source, wanted=wanted, **rest)
+        except OSError as error:  # Of writing: what cannot be read has been told.
+            if error.errno == errno.EPIPE:
+                raise
+            problem = error.strerror or "an error of the system"
+        else:
+            return
+        raise Unusable(f"not everything could be written: {problem}")
+
+    packed: Command = given
+    for option in reversed(_ABOUT_CASES):
+        packed = option(packed)
+    return of_model(packed)
+
+
+_PATH = click.Path(path_type=Path)
+_ABOUT_CASES: tuple[Callable[[Command], Command], ...] = (
+    click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),
+    click.option("--known-on", type=DAY, metavar="DAY", help="Answer from what had been recorded by that day."),
+    in_language,
+    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
+    click.option("--output", type=_PATH, help="Write the answers to a file, which appears when it is complete."),
+    click.option("--rejects", type=_PATH, help="Write the lines that could not be read, unchanged."),
+    click.option("--from", "written_as", type=click.Choice(FORMS), help="What FILE is. Default: from its first line."),
+    click.option("--columns", type=_Columns(), metavar="PATH", help="A TOML file that says what own headings tell of."),
+    click.option("--delimiter", type=click.Choice(DELIMITERS), help="What parts cells. Default: from the headings."),
+    click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of a table."),
+)
+
+
+def usable(find: Callable[[], T]) -> T:
+    """Return what *find* finds; a name that nothing bears, or a broken model, is a usage error."""
+    try:
+        return find()
+    except (UnknownNameError, InvalidModelError) as error:
+        problem = str(error)
+    raise click.UsageError(problem)
+
+
+def programme_named(model: Model, name: str, reading: str | None = None) -> BoundProgramme:
+    """Return a programme of the model, under the reading that was asked for."""
+
+    def find() -> BoundProgramme:
+        if name not in model.programmes:
+            raise UnknownNameError("programme", name, model.programmes)
+        return model.programmes[name].read_as(reading)
+
+    return usable(find)

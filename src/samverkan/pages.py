@@ -1,0 +1,289 @@
+"""A page a programme, in Markdown: its criteria in words, its sources, readings and open questions.
+
+The pages of the shipped programmes in the documentation are made by it, and so can those of any
+other model be.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from samverkan.bound_programmes import BoundProgramme
+from samverkan.criteria import JudgedCriterion
+from samverkan.dates import Span, in_words
+from samverkan.errors import UnknownNameError
+from samverkan.model import Model
+from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind
+from samverkan.rules.expressions import parameters_of
+from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.rules.text import printed
+from samverkan.sources import Source
+from samverkan.texts import CATALOGUE, Language, Text, joined
+
+__all__ = ["programme_page", "programme_table"]
+
+_SAID: Final = {
+    "kind.platform": Text("plattform", "platform"),
+    "kind.intervention": Text("insats", "intervention"),
+    "kind.duty": Text("skyldighet", "duty"),
+    "kind.agreement": Text("överenskommelse", "agreement"),
+    "kind.predicate": Text("villkor", "condition"),
+    "kind": Text("Slag", "Kind"),
+    "status": Text("Status enligt källan", "Status in the source"),
+    "owners": Text("Ägare", "Owners"),
+    "performers": Text("Utförare", "Performed by"),
+    "parties": Text("Parter", "Parties"),
+    "area": Text("Område", "Area"),
+    "in_force": Text("I kraft", "In force"),
+    "capacity": Text("Plats för", "Room for"),
+    "estimate": Text("uppskattat", "an estimate"),
+    "a_year": Text("om året", "a year"),
+    "sources": Text("Källor", "Sources"),
+    "since": Text("från och med {since}", "from {since}"),
+    "until": Text("till och med {until}", "until {until}"),
+    "since_until": Text("{since} till och med {until}", "{since} to {until}"),
+    "always": Text("källan anger ingen period", "the source states no period"),
+    "criteria": Text("Kriterier", "Criteria"),
+    "all": Text(
+        "Alla kriterier ska vara uppfyllda. Så lyder de enligt läsningen *{reading}*.",
+        "All criteria must be met. This is how they stand under the reading *{reading}*.",
+    ),
+    "person": Text("Personen {phrase}", "The person {phrase}"),
+    "rule": Text("Regeln", "The rule"),
+    "that_is": Text("med andra ord: {what}", "in other words: {what}"),
+    "source": Text("Källa", "Source"),
+    "only": Text("Gäller {days}", "Applies {days}"),
+    "thresholds": Text("Gränsvärden", "Thresholds"),
+    "threshold": Text("Namn", "Name"),
+    "value": Text("Värde", "Value"),
+    "days": Text("Dagar", "Days"),
+    "readings": Text("Läsningar", "Readings"),
+    "readings.why": Text(
+        "Källan kan läsas på flera sätt. Den första läsningen är den som gäller om ingen annan anges.",
+        "The source can be read in more than one way. The first reading is the one that is used when none is named.",
+    ),
+    "assumed": Text("ett antagande, utan stöd i någon källa", "an assumption that no source bears out"),
+    "sets": Text("{name} är då {value}", "{name} is then {value}"),
+    "drops": Text("kriteriet {name} faller bort", "the criterion {name} is left out"),
+    "adds": Text("personen {phrase}", "the person {phrase}"),
+    "open": Text("Vad källan lämnar öppet", "What the source leaves open"),
+    "onwards": Text("Härifrån kan man slussas vidare till", "From here one can be passed on to"),
+    "name": Text("Namn", "Name"),
+}  # fmt: skip
+
+
+def programme_page(model: Model, programme: str, language: Language) -> str:
+    """Return the page of a programme or predicate of *model*, as Markdown.
+
+    Raises:
+        UnknownNameError: when the model has none of that id.
+
+    >>> from samverkan import load_model
+    >>> page = programme_page(load_model("finsam"), "orvar", "sv")
+    >>> page.splitlines()[0]
+    '# Orvar'
+    """
+    every = {**model.programmes, **model.predicates}
+    if programme not in every:
+        raise UnknownNameError("programme", programme, every)
+    return "\n".join(_Page(model, every[programme], language).lines()) + "\n"
+
+
+def programme_table(model: Model, programmes: Iterable[str], language: Language, folder: str = "") -> str:
+    """Return a table of programmes as Markdown, each with a link to its page in *folder*."""
+    every = {**model.programmes, **model.predicates}
+    head = [_said("name", language), _said("kind", language), _said("status", language), _said("in_force", language)]
+    rows = [
+        [
+            f"[{one.name.in_(language)}]({folder}{one.id}.md)",
+            _said(f"kind.{one.kind}", language),
+            CATALOGUE[f"status.{one.status}"].in_(language),
+            _span(one.in_force, language),
+        ]
+        for one in (every[name].definition for name in programmes)
+    ]
+    return "\n".join(_table(head, rows)) + "\n"
+
+
+class _Page:
+    def __init__(self, model: Model, bound: BoundProgramme, language: Language) -> None:
+        self.model = model
+        self.bound = bound
+        self.language: Language = language
+        self.programme: Programme = bound.definition
+
+    def lines(self) -> Iterator[str]:
+        yield f"# {self._text(self.programme.name)}"
+        yield from self._facts()
+        yield from self._criteria()
+        yield from self._thresholds()
+        yield from self._readings()
+        yield from self._open_questions()
+        yield from self._onwards()
+        yield from self._sources()
+
+    # --- The parts, top down ---
+
+    def _facts(self) -> Iterator[str]:
+        one = self.programme
+        names = self.model.agencies.name
+        yield ""
+        rows = {
+            "kind": self._said(f"kind.{one.kind}"),
+            "status": ""
+            if one.kind is ProgrammeKind.PREDICATE
+            else CATALOGUE[f"status.{one.status}"].in_(self.language),
+            "in_force": "" if one.kind is ProgrammeKind.PREDICATE else _span(one.in_force, self.language),
+            "owners": self._joined(self._agency(owner) for owner in one.owners),
+            "performers": self._joined(self._agency(performer) for performer in one.performers),
+            "parties": self._joined(self._text(names(party)) for party in one.parties),
+            "area": self._joined(one.area),
+            "capacity": "; ".join(self._capacity(capacity) for capacity in one.capacity),
+        }
+        for key, told in rows.items():
+            if told:
+                yield f"* **{self._said(key)}:** {told}"
+
+    def _criteria(self) -> Iterator[str]:
+        yield from self._heading("criteria")
+        yield self._said("all", reading=self.bound.reading.id)
+        seen: set[str] = set()
+        for segment in self.bound.segments:
+            for judged in segment.criteria:
+                if segment.is_in_force and judged.id not in seen:
+                    seen.add(judged.id)
+                    yield from self._criterion(judged)
+
+    def _criterion(self, judged: JudgedCriterion) -> Iterator[str]:
+        criterion = judged.bound.criterion
+        yield ""
+        yield f"### {judged.id}"
+        yield ""
+        phrase = criterion.text.filled(self.language, judged.thresholds)
+        yield f"{self._said('person', phrase=phrase)}."
+        yield ""
+        what = self._said("that_is", what=judged.described(self.language))
+        yield f"* {self._said('rule')}: `{printed(judged.bound.rule)}`, {what}."
+        if criterion.in_force != Span():
+            yield f"* {self._said('only', days=_span(criterion.in_force, self.language))}."
+        yield f"* {self._said('source')}: {self._source(criterion.source)}."
+
+    def _thresholds(self) -> Iterator[str]:
+        read = dict.fromkeys(name for criterion in self.bound.criteria for name in parameters_of(criterion.rule))
+        parameters = {**self.model.parameters, **self.bound.parameters}
+        rows = [self._threshold(name, one) for name in read for one in parameters[name].values]
+        if rows:
+            yield from self._heading("thresholds")
+            yield from _table([self._said(key) for key in ("threshold", "value", "days", "source")], rows)
+
+    def _readings(self) -> Iterator[str]:
+        if len(self.programme.readings) < 2:  # noqa: PLR2004 - one reading is none
+            return
+        yield from self._heading("readings")
+        yield self._said("readings.why")
+        yield ""
+        for reading in self.programme.readings:
+            told = "" if reading.text is None else f": {self._text(reading.text)}"
+            yield f"* **{reading.id}**{told}. {self._capital(self._source(reading.source))}."
+            changes = [
+                *(
+                    self._said("sets", name=f"`{name}`", value=self._values(one))
+                    for name, one in reading.parameters.items()
+                ),
+                *(self._said("drops", name=f"`{name}`") for name in reading.drops),
+                *(self._adds(criterion, reading.id) for criterion in reading.criteria),
+            ]
+            yield from (f"  * {self._capital(change)}." for change in changes)
+
+    def _open_questions(self) -> Iterator[str]:
+        if self.programme.open_questions:
+            yield from self._heading("open")
+            yield from (f"* {self._text(question)}" for question in self.programme.open_questions)
+
+    def _onwards(self) -> Iterator[str]:
+        there = [
+            one.definition for one in self.model.interventions.values() if self.programme.id in one.definition.through
+        ]
+        if there:
+            yield from self._heading("onwards")
+            for one in there:
+                places = self._joined(self._text(place) for place in one.workplaces)
+                yield f"* {self._text(one.name)}" + (f" ({places})" if places else "")
+
+    def _sources(self) -> Iterator[str]:
+        read = {self.programme.source, *(criterion.criterion.source for criterion in self.bound.criteria)}
+        read |= {reading.source for reading in self.programme.readings}
+        documents = [one for one in self.model.documents.values() if one.id in {source.document for source in read}]
+        if documents:
+            yield from self._heading("sources")
+            for one in documents:
+                issued = "" if one.issued is None else f", {in_words(one.issued, self.language)}"
+                yield f"* {one.id}: *{self._text(one.title)}*, {self._text(one.kind)}{issued}"
+
+    # --- Words ---
+
+    def _said(self, key: str, **values: object) -> str:
+        return _said(key, self.language, **values)
+
+    def _text(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    def _joined(self, words: Iterable[str]) -> str:
+        told = [*words]
+        return joined(told, self.language) if told else ""
+
+    def _heading(self, key: str) -> Iterator[str]:
+        yield from ("", f"## {self._said(key)}", "")
+
+    def _agency(self, reference: str) -> str:
+        return self._text(self.model.agencies.agency(reference).name)
+
+    def _capacity(self, capacity: Capacity) -> str:
+        number = f"{capacity.least}–{capacity.most}" if capacity.count is None else str(capacity.count)
+        told = f"{number} {self._text(capacity.of)}"
+        if capacity.per is not None:
+            told += f" {self._said('a_year')}"
+        return f"{told} ({self._said('estimate')})" if capacity.estimate else told
+
+    def _threshold(self, name: str, one: Threshold) -> list[str]:
+        return [
+            f"`{name}`",
+            str(one.value),
+            _span(Span(one.since, one.until), self.language, "–"),
+            self._source(one.source),
+        ]
+
+    def _values(self, parameter: Parameter) -> str:
+        return ", ".join(str(one.value) for one in parameter.values)
+
+    def _adds(self, criterion: Criterion, reading: str) -> str:
+        vocabulary_at = self.bound.read_as(reading).segments
+        thresholds = {name: value for segment in vocabulary_at for name, value in segment.thresholds.items()}
+        return self._said("adds", phrase=criterion.text.filled(self.language, thresholds))
+
+    def _source(self, source: Source) -> str:
+        if source.document is None:
+            return self._said("assumed")
+        return source.document if source.quote is None else f"{source.document}, ”{source.quote}”"
+
+    def _capital(self, words: str) -> str:
+        return words[:1].upper() + words[1:]
+
+
+def _said(key: str, language: Language, **values: object) -> str:
+    return _SAID[key].filled(language, values)
+
+
+def _span(span: Span, language: Language, always: str | None = None) -> str:
+    said = {
+        name: in_words(day, language) for name, day in (("since", span.since), ("until", span.until)) if day is not None
+    }
+    if not said:
+        return _said("always", language) if always is None else always
+    return _said("_".join(said), language, **said)
+
+
+def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"

@@ -1,0 +1,184 @@
+"""People around the boundaries of a rule or a programme, and people who meet a programme's criteria."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from hypothesis import reject
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from samverkan.answers import Verdict
+from samverkan.bound_programmes import BoundProgramme, bind
+from samverkan.dates import as_day
+from samverkan.eligibility import Outcome, decide
+from samverkan.participants import Participant
+from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
+from samverkan.rules.expressions import Condition
+from samverkan.rules.text import printed
+from samverkan.sources import ASSUMED
+from samverkan.testing.calendars import next_to
+from samverkan.testing.constraints import obeying
+from samverkan.testing.edges import Given
+from samverkan.testing.people import people, told
+from samverkan.testing.searches import Search, person_of
+from samverkan.testing.values import Draw
+from samverkan.testing.worlds import Modelled, World, world_of
+from samverkan.texts import Text
+
+__all__ = ["Question", "around", "days_of", "eligible_for", "programme_of", "questions"]
+
+_A_RULE: Final = Text(sv="uppfyller regeln", en="meets the rule")
+_MOST_DAYS: Final = 24
+
+
+class Question(NamedTuple):
+    """A person and the day on which she is asked about."""
+
+    person: Participant
+    on: date
+
+
+def around(
+    rule: BoundProgramme | Condition | str, model: Modelled | None = None, on: date | str | None = None
+) -> SearchStrategy[Question]:
+    """Draw people on, just inside and just outside every boundary, each with the day of asking.
+
+    *rule* is a programme of *model*, under its reading, or a rule over what the model has, as text or
+    as a tree. Every condition is seen both ways and unknown. Half of the people meet, as far as can
+    be, everything but what one fact says, so that this fact decides. The days are those on which
+    the programme begins and ends and thresholds change, the days next to them, and some others.
+
+    >>> from hypothesis import find
+    >>> from samverkan import load_model
+    >>> model = load_model("finsam")
+    >>> question = find(around("16 <= age", model, on="2016-10-03"), lambda question: (
+    ...     str(question.person.born.at(question.on)) == "2000-10-04"))  # she turns 16 tomorrow
+    """
+    world = world_of(model)
+    programme = programme_of(rule, world)
+    return questions(programme, world, on).map(lambda question: _told(question, world))
+
+
+def eligible_for(
+    programme: BoundProgramme, model: Modelled | None = None, on: date | str | None = None
+) -> SearchStrategy[Question]:
+    """Draw people who meet every criterion of *programme*, under its reading, each with the day of asking.
+
+    They are found from the boundaries, not waited for. Give the *model* that the programme is of
+    where it has facts of its own or constraints.
+
+    Raises:
+        ValueError: when nobody can be found who meets the criteria, on that day or on any.
+
+    >>> from hypothesis import find
+    >>> from samverkan import load_model
+    >>> orvar = load_model("finsam").programmes["orvar"]
+    >>> find(eligible_for(orvar), lambda question: True).on
+    datetime.date(2008, 7, 1)
+    """
+    world = world_of(programme.vocabulary if model is None else model)
+    days = [day for day in _asked_on(programme, world, on) if programme.segment(day).is_in_force]
+    searches = [Search(programme, day, world) for day in days]
+    able = [search for search in searches if search.find(_all_met(search), lambda _: 0) is not None]
+    if not able:
+        raise ValueError(f"nobody can be found who meets the criteria of {programme.id}, reading {programme.reading.id}")
+    others = people(world)
+
+    @st.composite
+    def question(draw: Draw) -> Question:
+        search = draw(st.sampled_from(able))
+        given = search.find(_all_met(search), _chooser(draw))
+        if given is None:
+            reject()
+        person = _completed(draw, given, world, others)
+        if decide(person, programme, search.on).outcome is not Outcome.ELIGIBLE:
+            reject()
+        return _told(Question(person, search.on), world)
+
+    return question()
+
+
+# --- How they are found ----------------------------------------------------------------------------
+
+
+def questions(programme: BoundProgramme, world: World, on: date | str | None = None) -> SearchStrategy[Question]:
+    """Draw people around the boundaries of *programme*, as :func:`around` does, without having them printed."""
+    searches = [Search(programme, day, world) for day in _asked_on(programme, world, on)]
+    in_force = [search for search in searches if search.segment.is_in_force] or searches
+    which = st.one_of(st.sampled_from(in_force), st.sampled_from(in_force), st.sampled_from(searches))
+    others = people(world)
+
+    @st.composite
+    def question(draw: Draw) -> Question:
+        search = draw(which)
+        choose = _chooser(draw)
+        given: Mapping[str, Given] | None = None
+        if draw(st.booleans()):
+            root = draw(st.sampled_from(sorted(search.edges)))
+            fixed = {root: search.edges[root][choose(len(search.edges[root]))]}
+            others_met = {name: one for name, one in _all_met(search).items() if name not in search.reading(root)}
+            given = search.find(others_met, choose, fixed)
+        rest = {
+            root: choices[choose(len(choices))] for root, choices in search.edges.items() if root not in (given or {})
+        }
+        return Question(_completed(draw, {**rest, **(given or {})}, world, others), search.on)
+
+    return question()
+
+
+def programme_of(rule: BoundProgramme | Condition | str, world: World) -> BoundProgramme:
+    """Return the programme; a rule is made the only criterion of one that is always in force.
+
+    Raises:
+        InvalidModelError: when the rule cannot be made.
+    """
+    if isinstance(rule, BoundProgramme):
+        return rule
+    criterion = Criterion(id="rule", rule=rule if isinstance(rule, str) else printed(rule), text=_A_RULE, source=ASSUMED)
+    made = Programme(
+        id="rule",
+        kind=ProgrammeKind.PREDICATE,
+        status=Status.EXAMPLE,
+        name=Text(sv="en regel", en="a rule"),
+        criteria=[criterion],
+        readings=[Reading(id="rule")],
+        source=ASSUMED,
+    )
+    return bind(made, world.vocabulary)
+
+
+def days_of(programme: BoundProgramme, world: World) -> Sequence[date]:
+    """Return the days to ask about a programme: next to every day on which it turns, and a few others."""
+    turns = [segment.since for segment in programme.segments if date.min < segment.since < date.max]
+    inside = [day for day in turns if programme.segment(day).is_in_force]
+    others = [*world.calendar.noted[::29], world.calendar.first]
+    return list(dict.fromkeys([*inside, *next_to(turns), *others]))[:_MOST_DAYS]
+
+
+def _asked_on(programme: BoundProgramme, world: World, on: date | str | None) -> Sequence[date]:
+    return days_of(programme, world) if on is None else [as_day(on)]
+
+
+def _all_met(search: Search) -> dict[str, Verdict]:
+    return {criterion.id: Verdict.MET for criterion in search.segment.criteria}
+
+
+def _chooser(draw: Draw) -> Callable[[int], int]:
+    return lambda below: draw(st.integers(0, below - 1))
+
+
+def _completed(draw: Draw, given: Mapping[str, Given], world: World, others: SearchStrategy[Participant]) -> Participant:
+    """Return a person of whom that is given, now and then somebody of whom more is known beside it."""
+    onto = draw(others) if draw(_SELDOM) else None
+    person = obeying(person_of(given, onto), world, keeping=given)
+    return obeying(person_of(given), world) if person is None else person
+
+
+_SELDOM: Final = st.sampled_from((False, False, False, True))
+
+
+def _told(question: Question, world: World) -> Question:
+    return Question(told(question.person, world, question.on), question.on)
+
+

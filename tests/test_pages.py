@@ -1,0 +1,125 @@
+"""Pages of programmes: everything that the file says stands there, in either language."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from samverkan import load_model
+from samverkan.dates import Span
+from samverkan.errors import UnknownNameError
+from samverkan.pages import programme_page, programme_table
+from samverkan.programmes import Capacity
+from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.rules.text import printed
+from samverkan.sources import ASSUMED, Source
+from samverkan.texts import LANGUAGES, Text
+
+MODEL = load_model("finsam")
+BOUND = {**MODEL.programmes, **MODEL.predicates}
+EN_VAG_IN = MODEL.programmes["en-vag-in"].definition
+
+
+def page_of(language="en", **changed):
+    """Return the page of En väg in with its file changed."""
+    model = MODEL.with_([attrs.evolve(EN_VAG_IN, **changed)], replacing=["en-vag-in"])
+    return programme_page(model, "en-vag-in", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BOUND)
+def test_a_page_says_everything_that_the_file_says(name, language):
+    """Name, criteria with their rules and quotations, readings and open questions all stand on the page."""
+    page, one = programme_page(MODEL, name, language), BOUND[name]
+    wanted = [
+        one.definition.name.in_(language),
+        *(question.in_(language) for question in one.definition.open_questions),
+    ]
+    for criterion in one.criteria:
+        wanted += [f"### {criterion.id}\n", f"`{printed(criterion.rule)}`"]
+        wanted += [] if criterion.criterion.source.quote is None else [criterion.criterion.source.quote]
+    if len(one.readings) > 1:
+        wanted += [f"**{reading}**" for reading in one.readings]
+    assert [each for each in wanted if each not in page] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BOUND)
+def test_no_placeholder_is_left_on_a_page(name, language):
+    """Every threshold is filled in, under each reading."""
+    assert {
+        line for line in programme_page(MODEL, name, language).splitlines() if "{" in line and "`" not in line
+    } == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("en", "The person is between 16 and 64 years old."), ("sv", "Personen är mellan 16 och 64 år.")],
+)
+def test_a_criterion_is_said_with_its_thresholds(language, wanted):
+    """What a criterion demands stands there in words."""
+    assert wanted in programme_page(MODEL, "en-vag-in", language)
+
+
+@pytest.mark.parametrize(
+    ("span", "wanted"),
+    [
+        (Span("2016-10-03", "2017-12-31"), "3 October 2016 to 31 December 2017"),
+        (Span("2016-10-03"), "from 3 October 2016"),
+        (Span(None, "2017-12-31"), "until 31 December 2017"),
+        (Span(), "the source states no period"),
+    ],
+    ids=str,
+)
+def test_when_a_programme_is_in_force_is_said_in_words(span, wanted):
+    """An open end is said as one, and a period that the source does not state is not made up."""
+    assert f"* **In force:** {wanted}\n" in page_of(in_force=span)
+
+
+PEOPLE = Text("personer", "people")
+
+
+@pytest.mark.parametrize(
+    ("capacity", "wanted"),
+    [
+        (Capacity(of=PEOPLE, source=ASSUMED, count=40, per="year", estimate=True), "40 people a year (an estimate)"),
+        (Capacity(of=PEOPLE, source=ASSUMED, least=45, most=50), "45–50 people"),
+    ],
+    ids=["a count a year", "from least to most"],
+)
+def test_capacity_is_said_as_the_source_has_it(capacity, wanted):
+    """An estimate is called one."""
+    assert f"* **Room for:** {wanted}\n" in page_of(capacity=[capacity])
+
+
+def test_a_threshold_has_a_line_for_each_of_its_values():
+    """A threshold that changes is shown with its days and sources."""
+    oldest = Parameter(
+        [Threshold(64, ASSUMED, until=date(2017, 12, 31)), Threshold(65, Source("S001"), since="2018-01-01")]
+    )
+    page = page_of(parameters={**EN_VAG_IN.parameters, "oldest": oldest})
+    assert "| `oldest` | 64 | until 31 December 2017 | an assumption that no source bears out |" in page
+    assert "| `oldest` | 65 | from 1 January 2018 | S001 |" in page
+
+
+def test_a_programme_without_other_readings_or_questions_has_no_such_parts():
+    """Headings stand only over something."""
+    page = page_of(readings=EN_VAG_IN.readings[:1], open_questions=[])
+    assert [heading for heading in ("## Readings", "## What the source leaves open") if heading in page] == []
+
+
+def test_interventions_that_a_programme_passes_people_on_to_stand_on_its_page():
+    """The page says where one can go from there."""
+    assert "Rehabkonsulentteamet" in programme_page(MODEL, "en-vag-in", "sv").partition("slussas vidare")[2]
+
+
+def test_the_table_links_to_each_page():
+    """A row a programme, in the order given."""
+    rows = programme_table(MODEL, ["orvar", "vetlanda-FK"], "en", "pages/").splitlines()
+    assert [row.partition("](")[2].partition(")")[0] for row in rows[2:]] == ["pages/orvar.md", "pages/vetlanda-FK.md"]
+
+
+def test_a_programme_that_there_is_not_is_told():
+    """The nearest name is suggested."""
+    with pytest.raises(UnknownNameError, match="did you mean orvar"):
+        programme_page(MODEL, "orvarr", "en")
