@@ -1,6 +1,7 @@
 """How Sphinx builds the documentation."""
 
 import re
+from collections.abc import Iterator
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from sphinx.application import Sphinx
 
 from samverkan import load_model
 from samverkan.pages import programme_page, programme_table
-from samverkan.texts import Language
+from samverkan.rules.text import printed
+from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text
 
 project = "samverkan"
 author = "The samverkan developers"
@@ -52,19 +54,43 @@ html_show_copyright = False
 
 HERE = Path(__file__).parent
 FINSAM = load_model("finsam")
-HEADS: dict[Language, tuple[str, str, str, str]] = {
-    "en": (
-        "The shipped programmes",
-        "Each page is made from the programme: its criteria in words, its sources, readings and open questions.",
-        "Conditions",
-        "Conditions that are no programme: when a party is in the process, and who two parties are.",
+FOLDERS: dict[Language, str] = {"en": "programmes", "sv": "sv/program"}
+OTHER: dict[Language, tuple[Language, str]] = {"en": ("sv", "På svenska"), "sv": ("en", "In English")}
+
+HEADS = {
+    "programmes": Text("Programmen", "The shipped programmes"),
+    "programmes.about": Text(
+        "Här står vad varje program kräver, vad det vilar på och vad källan lämnar öppet. Med *program* menas "
+        "insatser, plattformar, skyldigheter och överenskommelser. Sidorna är gjorda av programmens filer.",
+        "What each programme asks for, what that rests on, and what its source leaves open. The pages are made from "
+        "the files of the programmes.",
     ),
-    "sv": (
-        "Programmen",
-        "Varje sida är gjord av programmets fil: kriterierna i ord, källorna, läsningarna och vad källan lämnar öppet.",
-        "Villkor",
-        "Villkor som inte är något program: när en part är med i processen, och vilka två parter är.",
+    "predicates": Text("Villkor", "Predicates"),
+    "predicates.about": Text(
+        "Villkor som har ett namn men inte är något program: när en part är med i rehabiliteringsprocessen, vilka "
+        "ärenden ett team tar upp, vad som är två parter.",
+        "Conditions that have a name and are no programme: when a party is in the rehabilitation process, what cases a "
+        "team takes up, what two parties are.",
     ),
+    "interventions": Text("Insatser att slussas vidare till", "Interventions to be passed on to"),
+    "interventions.about": Text(
+        "De har inga egna kriterier. Där ingen väg dit står säger källan inte vem som kan delta.",
+        "They have no criteria of their own. Where no way there is named, the source does not say who may take part.",
+    ),
+    "target_groups": Text("Målgrupper", "Target groups"),
+    "target_groups.about": Text(
+        "Grupper som en kommun eller en part beskriver. 1 är högsta prioritet. Där det inte står någon regel är det en "
+        "beskrivning, som ingen kan prövas mot.",
+        "Groups that a kommun or a party describes. 1 is the highest priority. Where no rule stands it is a "
+        "description, which nobody can be tried against.",
+    ),
+    "name": Text("Namn", "Name"),
+    "status": Text("Status", "Status"),
+    "source": Text("Källa", "Source"),
+    "through": Text("Via", "By way of"),
+    "whose": Text("Vems", "Whose"),
+    "priority": Text("Prioritet", "Priority"),
+    "rule": Text("Regel", "Rule"),
 }
 
 
@@ -75,21 +101,64 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _make_programme_pages(folder: Path, language: Language) -> None:
-    title, about, other, about_other = HEADS[language]
-    programmes, predicates = [*FINSAM.programmes], [*FINSAM.predicates]
-    for one in (*programmes, *predicates):
-        _write(folder / f"{one}.md", programme_page(FINSAM, one, language))
-    _write(
-        folder / "index.md",
-        f"# {title}\n\n{about}\n\n{programme_table(FINSAM, programmes, language)}\n"
-        f"## {other}\n\n{about_other}\n\n{programme_table(FINSAM, predicates, language)}\n"
-        "```{toctree}\n:hidden:\n\n" + "\n".join((*programmes, *predicates)) + "\n```\n",
-    )
+def _make_programme_pages(language: Language) -> None:
+    folder = FOLDERS[language]
+    every = [*FINSAM.programmes, *FINSAM.predicates]
+    for one in every:
+        title, _, rest = programme_page(FINSAM, one, language).partition("\n")
+        _write(HERE / folder / f"{one}.md", f"{title}\n\n{_in_other_language(folder, one, language)}\n{rest}")
+    parts = {
+        "programmes": programme_table(FINSAM, FINSAM.programmes, language),
+        "predicates": "\n".join(_predicates(language)),
+        "interventions": "\n".join(_interventions(language)),
+        "target_groups": "\n".join(_target_groups(language)),
+    }
+    page = [
+        f"{'#' if name == 'programmes' else '##'} {HEADS[name].in_(language)}\n\n"
+        f"{HEADS[f'{name}.about'].in_(language)}\n\n{table}\n"
+        for name, table in parts.items()
+    ]
+    pages = "```{toctree}\n:hidden:\n\n" + "\n".join(every) + "\n```\n"
+    _write(HERE / folder / "index.md", "\n".join([*page, pages]))
 
 
-_make_programme_pages(HERE / "programmes", "en")
-_make_programme_pages(HERE / "sv" / "program", "sv")
+def _in_other_language(folder: str, name: str, language: Language) -> str:
+    other, told = OTHER[language]
+    up = "../" * (folder.count("/") + 1)
+    return f"*[{told}]({up}{FOLDERS[other]}/{name}.md)*"
+
+
+def _predicates(language: Language) -> Iterator[str]:
+    yield from _head(language, "name", "source")
+    for one in FINSAM.predicates.values():
+        source = FINSAM.documents[one.definition.source.document or ""].title.in_(language)
+        yield f"| [{one.definition.name.in_(language)}]({one.id}.md) | {source} |"
+
+
+def _interventions(language: Language) -> Iterator[str]:
+    yield from _head(language, "name", "status", "through")
+    for one in FINSAM.interventions.values():
+        ways = ", ".join(f"[{way.definition.name.in_(language)}]({way.id}.md)" for way in one.through)
+        status = CATALOGUE[f"status.{one.definition.status}"].in_(language)
+        yield f"| {one.definition.name.in_(language)} | {status} | {ways} |"
+
+
+def _target_groups(language: Language) -> Iterator[str]:
+    yield from _head(language, "name", "whose", "priority", "rule")
+    for one in FINSAM.target_groups.values():
+        group = one.definition
+        whose = group.kommun or FINSAM.agencies.name(group.party or "").in_(language)
+        rule = "" if one.rule is None else f"`{printed(one.rule)}`"
+        yield f"| {group.name.in_(language)} | {whose} | {group.priority or ''} | {rule} |"
+
+
+def _head(language: Language, *columns: str) -> Iterator[str]:
+    yield f"| {' | '.join(HEADS[column].in_(language) for column in columns)} |"
+    yield "|" + "---|" * len(columns)
+
+
+for _language in LANGUAGES:
+    _make_programme_pages(_language)
 
 
 def _without_last_blank_line(_app: Sphinx, _docname: str, source: list[str]) -> None:

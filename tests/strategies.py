@@ -7,6 +7,7 @@ drawn over it can hold every construct. Days lie close together, so that what is
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import attrs
@@ -127,9 +128,9 @@ def knowable(vocabulary: Vocabulary) -> tuple[str, ...]:
 # --- Days and values -------------------------------------------------------------------------------
 
 
-def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> SearchStrategy[date]:
+def days(first: date | None = FIRST_DAY, last: date | None = LAST_DAY) -> SearchStrategy[date]:
     """Draw a day."""
-    return days_between(first, last)
+    return days_between(first or FIRST_DAY, last or LAST_DAY)
 
 
 def days_about(*people: Participant) -> SearchStrategy[date]:
@@ -155,11 +156,13 @@ def participants(vocabulary: Vocabulary = VOCABULARY) -> SearchStrategy[Particip
     return participants_of_model(vocabulary)
 
 
+@cache
 def candidates(programme: str) -> SearchStrategy[Participant]:
     """Draw a person whom a shipped programme may well take in: who meets every criterion, or nearly so."""
     bound = _SHIPPED.programmes[programme]
-    taken_in = st.one_of(*[eligible_for(bound, _SHIPPED)] * 2, around(bound, _SHIPPED))
-    return taken_in.map(lambda question: question.person)
+    taken_in = eligible_for(bound, _SHIPPED).map(lambda question: question.person)
+    known_less = pairs_of_model(_SHIPPED, among=taken_in).map(lambda pair: pair[0])
+    return st.one_of(taken_in, known_less, around(bound, _SHIPPED).map(lambda question: question.person))
 
 
 def pairs_by_knowledge(

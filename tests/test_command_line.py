@@ -1,17 +1,23 @@
 """The command line: what it prints, what it does with bad lines, and how it ends."""
 
 import csv
+import errno
+import gzip
 import io
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from samverkan import __main__, cli, load_model
+from samverkan.cli.bars import with_bar
 from samverkan.cli.commands import samverkan
 
 ROOT = Path(__file__).parent.parent
@@ -81,6 +87,14 @@ BAD = [
     ("[" * 100_000, "line", "a line of JSON"),
     ('{"participant": {"id": ' + "1" * 5000 + "}}", "line", "a number that is too long"),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded_once():
+    """Load each model once for all the runs in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("samverkan.cli.options.load_model", cache(load_model))
+        yield
 
 
 def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
@@ -293,6 +307,7 @@ def test_a_terminal_gets_a_table_in_colour(monkeypatch: pytest.MonkeyPatch) -> N
     assert "mirjam" in done.stdout
     assert "two-parties" in done.stdout
     assert "Orvar" in run("programmes").stdout
+    assert "Orvar" in run("explain", "orvar").stdout
 
 
 def test_the_bytes_are_the_same_whatever_the_hash_seed() -> None:
@@ -344,3 +359,406 @@ def test_python_m_samverkan_is_the_command_line(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert 0 == ended.value.code
+
+
+# --- Tables, compressed files, files to write ----------------------------------------------------------
+
+TABLE = ROOT / "examples" / "cases.csv"
+COLUMNS = ROOT / "examples" / "columns.toml"
+MAPPED = ["--columns", str(COLUMNS)]
+
+
+def outcomes(*arguments: str | Path, given: str | bytes | None = None) -> list[tuple[str, str]]:
+    """Return each case and its outcome."""
+    done = run("check", *arguments, *ASKED, "--format", "csv", given=given)
+    assert 0 == done.exit_code, done.stderr
+    return [(row["participant"], row["outcome"]) for row in csv.DictReader(io.StringIO(done.stdout))]
+
+
+def test_a_table_is_answered_as_the_same_people_in_json_lines() -> None:
+    """The shipped table and the shipped JSON Lines agree about everybody who is in both."""
+    told = dict(outcomes(CASES))
+    in_table = outcomes(TABLE, *MAPPED)
+    assert 6 == len(in_table)
+    assert [(one, told[one]) for one, _ in in_table] == in_table
+
+
+@pytest.mark.parametrize("file", [CASES, TABLE], ids=["JSON Lines", "table"])
+def test_compressed_and_from_standard_input_it_is_the_same(file: Path, tmp_path: Path) -> None:
+    """A file that was compressed, whatever its name, and the same on standard input, are answered alike."""
+    how = MAPPED if file == TABLE else []
+    packed = tmp_path / "cases"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    plain = outcomes(file, *how)
+    assert plain == outcomes(packed, *how)
+    assert plain == outcomes("-", *how, given=file.read_bytes())
+    assert plain == outcomes("-", *how, given=packed.read_bytes())
+
+
+def test_a_table_in_cp1252_with_commas(tmp_path: Path) -> None:
+    """What is named is gone by: the encoding, the delimiter, and that it is a table at all."""
+    table = tmp_path / "cases.txt"
+    table.write_bytes("id,born,residence\nå-1,1990-05-17,Borlänge\n".encode("cp1252"))
+    named = ["--encoding", "cp1252", "--delimiter", ",", "--from", "csv"]
+    assert [("å-1", "not_eligible")] == outcomes(table, *named)
+
+
+def test_unknown_headings_are_told_once_and_nothing_is_written(tmp_path: Path) -> None:
+    """Headings without a meaning end it before anything is read or written, and the table's own words are not shown."""
+    output, rejects = tmp_path / "answers", tmp_path / "rejects"
+    done = run("check", TABLE, *ASKED, "--output", output, "--rejects", rejects)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert 1 == done.stderr.count("column 1: wanted a heading that is known, got another")
+    assert "headings: wanted a column for id, got none" in done.stderr
+    assert "--columns" in done.stderr
+    assert "mirjam" not in done.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_rejected_rows_stand_below_their_headings_and_can_be_put_right(tmp_path: Path) -> None:
+    """The file of rejects is a table: put right and read again, nothing is left in it."""
+    table, rejects = tmp_path / "cases.csv", tmp_path / "rejects.csv"
+    content = TABLE.read_bytes()
+    table.write_bytes(
+        content.replace(b"\r\ntarik;1992-11-05;Smedjebacken;SANT", b"\r\ntarik;1992-11-05;Smedjebacken;ja")
+    )
+    done = run("check", table, *MAPPED, *ASKED, "--rejects", rejects)
+    assert 1 == done.exit_code
+    assert "line 3: Otillgodosett behov: wanted true or false, got text of 2 characters" in done.stderr
+    heading = content.split(b"\r\n")[0] + b"\r\n"
+    bad = b"tarik;1992-11-05;Smedjebacken;ja;kommun/AME|kommun/IFO;SANT;;;\r\n"
+    assert heading + bad == rejects.read_bytes()
+    rejects.write_bytes(rejects.read_bytes().replace(b";ja;", b";SANT;"))
+    again = tmp_path / "rejects-again.csv"
+    assert 0 == run("check", rejects, *MAPPED, *ASKED, "--rejects", again).exit_code
+    assert b"" == again.read_bytes()
+
+
+def test_validate_counts_good_and_bad_rows(tmp_path: Path) -> None:
+    """With --validate good and bad lines are counted, bad ones are kept too, and one bad line makes it 1."""
+    rejects = tmp_path / "rejects"
+    done = run("check", "-", "--validate", "--rejects", rejects, given="id;employed\nd-1;true\nd-2;nej\nd-3;\n")
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert [
+        "line 3: employed: wanted true or false, got text of 3 characters",
+        "2 read, 1 rejected",
+    ] == done.stderr.splitlines()
+    assert b"id;employed\nd-2;nej\n" == rejects.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_answers_go_to_a_file(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--output writes what would be printed, plain even where a terminal looks on, and only its owner may read it."""
+    output = tmp_path / "answers"
+    printed = run("check", CASES, *ASKED, "--format", form).stdout
+    monkeypatch.setattr("samverkan.cli.output.is_terminal", lambda: True)
+    done = run("check", CASES, *ASKED, "--format", form, "--output", output)
+    assert (0, "") == (done.exit_code, done.stdout)
+    assert printed == output.read_text(encoding="utf-8")
+    assert 0o600 == output.stat().st_mode & 0o777
+
+
+def test_a_file_of_answers_appears_only_when_it_is_complete(tmp_path: Path) -> None:
+    """A compressed file that breaks off is told with 2, and what stood there before is still there."""
+    packed, output = tmp_path / "cases.gz", tmp_path / "answers"
+    output.write_text("before", encoding="utf-8")
+    packed.write_bytes(gzip.compress(CASES.read_bytes() * 200)[:-20])
+    done = run("check", packed, *ASKED, "--format", "jsonl", "--output", output)
+    assert 2 == done.exit_code
+    assert "cases.gz: the compressed file is broken" in done.stderr
+    assert {packed, output} == set(tmp_path.iterdir())
+    assert "before" == output.read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_over_by_mistake(tmp_path: Path) -> None:
+    """Answers go neither over the input, nor where the rejects go, nor to a folder or into one that is not there."""
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(GOOD, encoding="utf-8")
+    for arguments, told in (
+        (["--output", cases], "this is the file that is read"),
+        (["--output", tmp_path / "none" / "answers"], "there is no such folder"),
+        (["--output", tmp_path], "this is a folder"),
+        (["--rejects", tmp_path], "this is a folder"),
+        (["--output", tmp_path / "a", "--rejects", tmp_path / "a"], "this is where the rejects go"),
+    ):
+        done = run("check", cases, *ASKED, *arguments)
+        assert (2, "") == (done.exit_code, done.stdout)
+        assert told in done.stderr
+    assert [cases] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--columns", "none.toml"], "none.toml cannot be read: No such file or directory"),
+        (["--columns", str(CASES)], "file: wanted TOML in UTF-8"),
+        (["--from", "jsonl", "--delimiter", ";"], "form: wanted csv with columns, delimiter or encoding, got jsonl"),
+        (["--from", "xml"], "'xml' is not one of 'jsonl', 'csv'"),
+        (["--encoding", "latin-1"], "'latin-1' is not one of 'utf-8', 'cp1252'"),
+    ],
+    ids=range(5),
+)
+def test_what_is_said_of_a_table_can_be_wrong(arguments: list[str], told: str) -> None:
+    """A map that is none, and options that contradict each other, are wrong usage."""
+    done = run("check", TABLE, *ASKED, *arguments)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert told in done.stderr
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says is passed on, and the exit code is 2."""
+    cases = tmp_path / "cases.jsonl"
+    cases.touch()
+
+    def refused(*_: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    done = run("check", cases, *ASKED)
+    assert (2, f"Error: {cases}: Permission denied\n") == (done.exit_code, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            2,
+            "not everything could be written: No space left on device",
+        ),
+        (OSError(), 2, "not everything could be written: an error of the system"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 1, ""),
+    ],
+    ids=["a full disk", "without words", "a reader that left"],
+)
+def test_what_cannot_be_written_is_told(error: OSError, code: int, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk ends it with 2 and a sentence; a reader who has seen enough ends it silently."""
+
+    def broken(*_: object) -> object:
+        raise error
+
+    monkeypatch.setattr("samverkan.cli.commands.of_decisions", broken)
+    done = run("check", CASES, *ASKED)
+    assert code == done.exit_code
+    assert told in done.stderr
+
+
+# --- The bar ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "shown"), [(999_999, False), (3_000_000, True)])
+@pytest.mark.parametrize("total", [None, 3_000_000], ids=["of unknown length", "of known length"])
+def test_a_bar_is_shown_for_long_work_only(length: int, shown: bool, total: int | None) -> None:
+    """What has been read comes out unchanged; only after a million bytes a bar tells how far it has come."""
+    written = io.StringIO()
+    console = Console(file=written, force_terminal=True, width=80)
+    content = b"0123456789" * (length // 10)
+    with with_bar(io.BytesIO(content), total, console) as stream:
+        assert content == stream.read()
+    assert shown == bool(written.getvalue())
+    if shown and total is not None:
+        assert "100%" in written.getvalue()
+
+
+@pytest.mark.parametrize("file", ["-", str(CASES)])
+@pytest.mark.parametrize("terminal", [True, False])
+def test_the_bar_is_there_where_somebody_looks_at_standard_error(
+    file: str, terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar goes to standard error where that is a terminal, and not where rows go to the same one."""
+    seen: Counter[str] = Counter()
+
+    def noted(stream: object, total: int | None, console: Console) -> object:
+        seen["known" if total else "unknown"] += 1
+        return with_bar(stream, total, console)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("samverkan.cli.inputs.with_bar", noted)
+    monkeypatch.setattr("samverkan.cli.inputs.is_watched", lambda: terminal)
+    assert 0 == run("check", file, *ASKED, given=GOOD).exit_code
+    monkeypatch.setattr("samverkan.cli.output.is_terminal", lambda: True)
+    assert 0 == run("check", file, *ASKED, given=GOOD).exit_code
+    assert 0 == run("check", file, "--validate", given=GOOD).exit_code
+    assert ({"known" if file != "-" else "unknown": 2} if terminal else {}) == seen
+
+
+# --- Through time, and the other way round -------------------------------------------------------------
+
+NOOR = json.dumps(
+    {
+        "participant": {
+            "id": "noor",
+            "born": "2000-10-10",
+            "residence": "Smedjebacken",
+            "unmet_need": True,
+            "contacts": [{"agency": "kommun/skola"}, {"agency": "region/psykiatri", "until": "2016-12-31"}],
+            "contacts_complete": True,
+        }
+    }
+)
+SPAN = ["--programme", "en-vag-in", "--since", "2016-10-03", "--until", "2017-06-30"]
+STRETCHES = [
+    ("2016-10-03", "2016-10-09", "not_eligible", "working-age"),
+    ("2016-10-10", "2016-12-31", "eligible", "two-parties"),
+    ("2017-01-01", "2017-06-30", "not_eligible", ""),
+]
+"""Noor turns 16 on 10 October 2016, and her contact with the region ends with that year."""
+
+
+def test_a_timeline_says_from_when_to_when_and_what_ends_it() -> None:
+    """Each stretch is a line with its days, what comes of the criteria and what ends it."""
+    lines = run("timeline", "-", *SPAN, "--lang", "en", given=f"{NOOR}\n{GOOD}\n").stdout.splitlines()
+    assert lines[0].startswith("En väg in (platform")
+    assert ["Case", "From", "Until", "Answer"] == lines[1].split()
+    assert 6 == len(lines)
+    for line, (since, until, outcome, _) in zip(lines[2:5], STRETCHES, strict=True):
+        assert ["noor", since, until] == line.split()[:3]
+        assert ("Does not meet the criteria." in line) == (outcome == "not_eligible")
+    assert "After that: The person is between 16 and 64 years old." in lines[2]
+    assert lines[4].endswith("Does not meet the criteria.")
+
+
+def test_a_timeline_for_scripts() -> None:
+    """JSON has one object a case with its stretches, CSV one row a stretch."""
+    rows = list(csv.DictReader(io.StringIO(run("timeline", "-", *SPAN, "--format", "csv", given=NOOR).stdout)))
+    assert STRETCHES == [(row["since"], row["until"], row["outcome"], row["ended_by"]) for row in rows]
+    assert {"participant": "noor", "programme": "en-vag-in", "reading": "16-64", "view": "all-facts"}.items() <= rows[
+        0
+    ].items()
+    (record,) = map(json.loads, run("timeline", "-", *SPAN, "--format", "jsonl", given=NOOR).stdout.splitlines())
+    assert [record] == json.loads(run("timeline", "-", *SPAN, "--format", "json", given=NOOR).stdout)
+    assert ["participant", "programme", "reading", "since", "until", "view", "stretches"] == list(record)
+    assert ("2016-10-03", "2017-06-30") == (record["since"], record["until"])
+    assert STRETCHES == [
+        (one["since"], one["until"], one["outcome"], " ".join(finding["id"] for finding in one["ended_by"]))
+        for one in record["stretches"]
+    ]
+    assert ["id", "outcome", "code", "text", "source"] == list(record["stretches"][0]["ended_by"][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--since", "2016-10-03", "--until", "2017-06-30"], "Missing option '--programme'"),
+        (["--programme", "orvar", "--until", "2017-06-30"], "Missing option '--since'"),
+        (["--programme", "orvar", "--since", "2017-06-30"], "Missing option '--until'"),
+        (["--programme", "orvar", "--since", "2017-06-30", "--until", "2017-06-29"], "--until is a day before --since"),
+        (["--programme", "orvarr", "--since", "2017-06-30", "--until", "2017-06-30"], "did you mean orvar?"),
+    ],
+    ids=range(5),
+)
+def test_what_a_timeline_needs(arguments: list[str], told: str) -> None:
+    """A programme that there is, and two days in their order."""
+    done = run("timeline", CASES, *arguments)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert told in done.stderr
+
+
+ANNA = json.dumps(
+    {
+        "participant": {
+            "id": "anna",
+            "born": "1990-05-17",
+            "residence": "Ludvika",
+            "unmet_need": True,
+            "contacts": [{"agency": "AF"}, {"agency": "FK"}],
+        }
+    }
+)
+
+
+def test_a_route_has_every_option_and_what_is_open_first() -> None:
+    """Every programme and intervention stands there once, those whose criteria are met before the others."""
+    model = load_model("finsam")
+    done = run("route", "-", "--on", "2016-10-03", "--format", "csv", given=f"{ANNA}\nbad\n")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert 1 == done.exit_code
+    assert "1 read, 1 rejected" in done.stderr
+    assert [str(place) for place in range(1, len(model.options) + 1)] == [row["place"] for row in rows]
+    assert set(model.options) == {row["option"] for row in rows}
+    order = [row["outcome"] for row in rows]
+    assert ["eligible", "undetermined", "not_eligible"] == list(dict.fromkeys(order))
+    by_option = {row["option"]: row for row in rows}
+    assert ("eligible", "", "2055-05-16", "16-64") == tuple(
+        by_option["en-vag-in"][name] for name in ("outcome", "missing", "holds_until", "reading")
+    )
+    assert ("not_eligible", "in-force residence") == tuple(
+        by_option["orvar"][name] for name in ("outcome", "decided_by")
+    )
+
+
+def test_a_route_in_words_and_in_json() -> None:
+    """The table says why in words; JSON has one object a case with its options in their order."""
+    lines = run("route", "-", "--on", "2016-10-03", "--lang", "sv", given=ANNA).stdout.splitlines()
+    assert "Program och insatser den 3 oktober 2016" == lines[0]
+    assert any(
+        line.split()[:2] == ["anna", "en-vag-in"] and "En väg in: uppfyller kriterierna" in line for line in lines
+    )
+    (record,) = map(
+        json.loads, run("route", "-", "--on", "2016-10-03", "--format", "jsonl", given=ANNA).stdout.splitlines()
+    )
+    assert ["participant", "on", "view", "options"] == list(record)
+    for option in record["options"]:
+        assert [
+            "id", "name", "status", "through", "reading", "outcome", "reasons", "missing", "holds_until", "text",
+        ] == list(option)  # fmt: skip
+    by_id = {option["id"]: option for option in record["options"]}
+    assert ("En väg in", "eligible", "2055-05-16", None) == tuple(
+        by_id["en-vag-in"][key] for key in ("name", "outcome", "holds_until", "through")
+    )
+    through = [option for option in record["options"] if option["through"] == "en-vag-in"]
+    assert through
+    assert {"eligible"} == {option["outcome"] for option in through}
+    open_ = [option for option in record["options"] if option["reading"] is None]
+    assert {("undetermined", None)} == {(option["outcome"], option["holds_until"]) for option in open_}
+    undetermined = next(option for option in record["options"] if option["missing"])
+    assert ["fact", "member", "holders", "consent"] == list(undetermined["missing"][0])
+
+
+# --- Models ---------------------------------------------------------------------------------------------
+
+OWN_MODEL = """
+id = "own"
+name = {sv = "Egen", en = "Own"}
+extends = ["finsam"]
+
+[[programmes]]
+id = "eget-program"
+kind = "intervention"
+status = "example"
+name = {sv = "Eget program", en = "Own programme"}
+source = "assumed"
+in_force = {since = 2010-01-01}
+
+[programmes.readings.only]
+assumed = true
+
+[[programmes.criteria]]
+id = "needs-it"
+rule = "unmet_need"
+sv = "har behov som inte löses i ordinarie verksamheter"
+en = "has needs that ordinary services do not meet"
+source = "assumed"
+"""
+
+
+def test_several_models_are_combined(tmp_path: Path) -> None:
+    """With --model given several times, programmes of each can be asked about; what does not combine is told."""
+    own, other = tmp_path / "own.toml", tmp_path / "other.toml"
+    own.write_text(OWN_MODEL, encoding="utf-8")
+    other.write_text(OWN_MODEL.replace("unmet_need", "employed"), encoding="utf-8")
+    models = ["--model", "finsam", "--model", own]
+    assert "eget-program" in run("programmes", *models).stdout
+    asked = ["--programme", "eget-program", "--on", "2016-10-03", "--format", "csv"]
+    assert ",eget-program,only,2016-10-03,all-facts,eligible," in run("check", "-", *asked, *models, given=ANNA).stdout
+    done = run("check", "-", *asked, *models, "--model", other, given=ANNA)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert "eget-program" in done.stderr
+
+
+def test_a_predicate_can_be_asked_about_like_a_programme() -> None:
+    """A condition that is no programme is listed, explained, checked and followed through time."""
+    assert "finsam-contacts" in run("programmes", "--lang", "en").stdout
+    assert "(condition, " in run("explain", "finsam-contacts", "--lang", "en").stdout
+    about = ["--programme", "finsam-contacts", "--format", "csv"]
+    assert "anna,finsam-contacts," in run("check", "-", *about, "--on", "2016-10-03", given=ANNA).stdout
+    assert ",eligible," in run("timeline", "-", *about, *SPAN[2:], given=ANNA).stdout

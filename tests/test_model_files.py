@@ -39,10 +39,16 @@ def spoiled(folder: Path, file: str, old: str, new: str) -> str:
 
 ORVAR = "programmes/orvar.toml"
 EN_VAG_IN = "programmes/en-vag-in.toml"
+CENTRALEN = "programmes/centralen.toml"
+KAA = "programmes/kaa.toml"
+VETLANDA_FK = "predicates/vetlanda-FK.toml"
+INTERVENTIONS = "interventions.toml"
+TARGET_GROUPS = "target_groups.toml"
+CONSTRAINTS = "constraints.toml"
 
 MISTAKES = [
     (ORVAR, 'id = "orvar"', "id = orvar", "programmes/orvar.toml: file: wanted TOML in UTF-8; "),
-    (ORVAR, "open_questions", "open_question", "wanted a known key, got an unknown one, key 7 of the object; did you"),
+    (ORVAR, "open_questions", "open_question", "wanted a known key, got an unknown one, key 10 of the object; did you mean open_questions?"),
     (ORVAR, 'kind = "intervention"', 'kind = "intervenshun"', "kind: wanted one of platform, intervention, duty"),
     (ORVAR, 'status = "adopted"\n', "", "programmes/orvar.toml: status: wanted a value, got nothing"),
     (ORVAR, "since = 2008-07-01", 'since = "20080701"', "in_force.since: wanted a day as YYYY-MM-DD"),
@@ -66,7 +72,7 @@ MISTAKES = [
     (ORVAR, 'id = "employed"', 'id = "residence"', "criteria.residence: wanted an id that nothing else there has"),
     (ORVAR, 'id = "employed"', 'id = "in-force"', "criteria.in-force: wanted another id: this one is taken"),
     (ORVAR, "max_sick_leave_days = {value", "employed = {value", "parameters.employed: wanted a name that no fact has"),
-    (ORVAR, 'id = "orvar"', 'id = "en-vag-in"', "programmes.en-vag-in: wanted an id that no other programme has"),
+    (ORVAR, 'id = "orvar"', 'id = "en-vag-in"', "programmes/orvar.toml: id: wanted an id that nothing else has"),
     (
         ORVAR,
         "max_sick_leave_days = {value = 84,",
@@ -82,13 +88,37 @@ MISTAKES = [
     (EN_VAG_IN, 'drops = ["two-parties"]', 'drops = ["two-partis"]', "readings.needed.drops: wanted the id of a criterion"),
     (EN_VAG_IN, 'owners = ["kommun/AME"]', 'owners = ["kommun/AMEE"]', "owners[0]: wanted an agency of the register"),
     (EN_VAG_IN, "minst {fewest_parties} av", "minst två av", "a placeholder instead of 2, which the rule reads"),
+    (ORVAR, '["FK", "region"]\nperformers', '["FK", "region/sjukhus"]\nperformers', "parties: wanted parties of the register"),
+    (ORVAR, 'performers = ["FK", "region"]', 'performers = ["FK", "regionn"]', "performers: wanted an agency of the register"),
+    (ORVAR, 'area = ["Ale",', 'area = ["Ale kommunn",', "area[0]: wanted a kommun by name or four-digit code"),
+    (ORVAR, "count = 40", 'count = "40"', "capacity[0].count: wanted a whole number from 0 to any, got text"),
+    (ORVAR, "count = 40\n", "", "capacity[0].count: wanted a count, or a least and a most"),
+    (ORVAR, "count = 40", "count = 40\nleast = 30", "capacity[0].count: wanted a count, or a least and a most"),
+    (ORVAR, 'per = "year"', 'per = "month"', "capacity[0].per: wanted year, or nothing where the source does not say"),
+    (ORVAR, "estimate = true", 'estimate = "ja"', "capacity[0].estimate: wanted true or false"),
+    (CENTRALEN, "least = 45", "least = 51", "capacity[0].count: wanted a count, or a least and a most"),
+    (KAA, "{until = 2018-06-30}", "{until = 2018}", "criteria[3].in_force.until: wanted a day as YYYY-MM-DD"),
+    (KAA, "{until = 2018-06-30}", "{untill = 2018-06-30}", "criteria[3].in_force: wanted a known key"),
+    (KAA, "{until = 2018-06-30}", "{since = 2018-07-01, until = 2018-06-30}", "in_force.until: wanted a day not before since"),
+    (VETLANDA_FK, 'rule = "on_sick_leave"', 'rule = "on_sick_leaf"', "criteria.sick-leave.rule: wanted a rule; there is no fact"),
+    (VETLANDA_FK, 'kind = "predicate"', 'kind = "predicament"', "kind: wanted one of"),
+    (INTERVENTIONS, '["centralen"]', '["centrallen"]', "friskvard.through: wanted programmes of the model; did you mean centralen?"),
+    (INTERVENTIONS, '["centralen"]', '"centralen"', "interventions[0].through: wanted a list"),
+    (INTERVENTIONS, '"kommun/LSS"', '"kommun/LLS"', "affaren.owners: wanted an agency of the register"),
+    (TARGET_GROUPS, 'kommun = "Ale"', 'kommun = "Alle"', "target_groups[0].kommun: wanted a kommun by name or four-digit code"),
+    (TARGET_GROUPS, 'kommun = "Ale"', 'kommun = "Ale"\nparty = "AF"', "target_groups[0].kommun: wanted a kommun or a party"),
+    (TARGET_GROUPS, "priority = 1", "priority = -1", "target_groups[0].priority: wanted a whole number from 0 to any"),
+    (TARGET_GROUPS, "and unemployed'", "and unemploied'", "ale-unga-vuxna.rule: wanted a rule; there is no fact"),
+    (CONSTRAINTS, "introductory_programme or", "introductory_program or", "is-upper-secondary.rule: wanted a rule; there is no fact"),
+    (CONSTRAINTS, '"SFS 2010:800"', '"SFS 2010:80"', "is-upper-secondary.source: wanted a document of the model"),
+    ("model.toml", 'id = "leverantör"', 'id = "AF"', "AF: wanted an id that nothing else has"),
     ("model.toml", "has_other_units = true", 'has_other_units = "ja"', "parties[2].has_other_units: wanted true or false"),
     ("model.toml", 'party = "AF"', 'party = "AFF"', "AF.party: wanted a party of the register; did you mean AF?"),
     ("model.toml", 'id = "FK"\nparty', 'id = "AF"\nparty', "AF: wanted an id that nothing else has"),
     ("model.toml", 'id = "FK"\nparty', 'id = "FKK"\nparty', "facts.unmet_need.held_by: wanted agencies of the register"),
     ("model.toml", "[bodies]", "[boddies]", "did you mean bodies?"),
     ("model.toml", '"Blekinge",', "1,", "bodies.region[0]: wanted a text"),
-    ("model.toml", "issued = 2016-08-26", "issued = 2016", "documents[0].issued: wanted a day"),
+    ("model.toml", "issued = 2016-08-26", "issued = 2016", "documents[1].issued: wanted a day"),
 ]  # fmt: skip
 
 
@@ -113,10 +143,27 @@ def test_the_mistakes_of_all_files_are_told_at_once(folder: Path) -> None:
 
 def test_a_folder_of_files_is_a_model_like_the_shipped_one(folder: Path) -> None:
     """Loaded from a folder, the model answers as the shipped one, with the same rule versions."""
-    for name, programme in load_model("finsam").programmes.items():
-        assert programme.rule_version == load_model(str(folder)).programmes[name].rule_version
+    shipped, loaded = load_model("finsam"), load_model(str(folder))
+    for kind in ("programmes", "predicates"):
+        ours, theirs = getattr(shipped, kind), getattr(loaded, kind)
+        assert ours
+        assert {name: one.rule_version for name, one in ours.items()} == {
+            name: one.rule_version for name, one in theirs.items()
+        }
+    assert shipped == loaded
+
+
+def test_a_folder_without_programmes_is_a_model_unless_something_leads_through_them(folder: Path) -> None:
+    """A model may have none; an intervention to which a programme passes people on needs that programme."""
     shutil.rmtree(folder / "programmes")
+    with pytest.raises(
+        InvalidModelError, match=r"interventions.toml: friskvard.through: wanted programmes of the model"
+    ):
+        load_model(folder)
+    (folder / "interventions.toml").unlink()
     assert {} == load_model(folder).programmes
+    shutil.rmtree(folder / "predicates")
+    assert {} == load_model(folder).predicates
 
 
 def test_what_is_no_toml_is_passed_over_and_a_source_may_be_a_document_alone(folder: Path) -> None:
@@ -128,7 +175,7 @@ def test_what_is_no_toml_is_passed_over_and_a_source_may_be_a_document_alone(fol
     assert quoted in text
     path.write_text(text.replace(quoted, 'source = "S004"'), encoding="utf-8")
     loaded = load_model(folder)
-    assert ["en-vag-in", "orvar"] == list(loaded.programmes)
+    assert list(load_model("finsam").programmes) == list(loaded.programmes)
     employed = decide(Participant(id="x"), loaded.programmes["orvar"], "2008-10-01").criteria[3]
     assert ("employed", "S004") == (employed.id, employed.source.told("sv"))
 

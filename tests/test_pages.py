@@ -9,7 +9,7 @@ from samverkan import load_model
 from samverkan.dates import Span
 from samverkan.errors import UnknownNameError
 from samverkan.pages import programme_page, programme_table
-from samverkan.programmes import Capacity
+from samverkan.programmes import Capacity, Reading
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
 from samverkan.sources import ASSUMED, Source
@@ -89,7 +89,7 @@ PEOPLE = Text("personer", "people")
 )
 def test_capacity_is_said_as_the_source_has_it(capacity, wanted):
     """An estimate is called one."""
-    assert f"* **Room for:** {wanted}\n" in page_of(capacity=[capacity])
+    assert f"* **How many:** {wanted}\n" in page_of(capacity=[capacity])
 
 
 def test_a_threshold_has_a_line_for_each_of_its_values():
@@ -106,6 +106,53 @@ def test_a_programme_without_other_readings_or_questions_has_no_such_parts():
     """Headings stand only over something."""
     page = page_of(readings=EN_VAG_IN.readings[:1], open_questions=[])
     assert [heading for heading in ("## Readings", "## What the source leaves open") if heading in page] == []
+
+
+def test_the_text_of_an_only_reading_stands_with_the_criteria():
+    """A programme with one reading has no list of readings, and still says how its source is read."""
+    criteria = page_of(readings=EN_VAG_IN.readings[:1]).partition("## Criteria")[2].partition("###")[0]
+    assert "*16-64*: the ages according to the summary." in criteria
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted"), [(1, "There is one criterion."), (2, "All criteria must be met.")], ids=["one", "two"]
+)
+def test_how_many_criteria_must_be_met_is_said(count, wanted):
+    """One criterion is not called all of them."""
+    assert wanted in page_of(criteria=EN_VAG_IN.criteria[:count], readings=EN_VAG_IN.readings[:1])
+
+
+def test_what_a_rule_says_is_not_said_twice():
+    """The rule is put into words where the criterion has words of its own, and only there."""
+    assert "* Rule: `unmet_need`, in other words: the person has needs" in page_of()
+    assert "The person is on sick leave.\n\n* Rule: `on_sick_leave`.\n" in programme_page(MODEL, "vetlanda-FK", "en")
+
+
+@pytest.mark.parametrize(
+    ("programme", "wanted"),
+    [
+        ("en-vag-in", "  * The threshold `oldest` is 65.\n"),
+        ("en-vag-in", "  * A new criterion, `long-absence`: the person has long been absent from the labour market.\n"),
+        ("en-vag-in", "  * The criterion `two-parties` is left out.\n"),
+        ("kaa", "  * The criterion `young` reads: the person is between 16 and 20 years old.\n"),
+    ],
+    ids=["a threshold", "one more", "one less", "one in another's place"],
+)
+def test_a_reading_says_what_it_changes(programme, wanted):
+    """What is replaced, added and left out stands under the reading."""
+    assert wanted in programme_page(MODEL, programme, "en")
+
+
+def test_every_document_that_a_programme_cites_stands_among_its_sources():
+    """A document that only another reading cites is a source as well."""
+    assert "\n* S002: " in programme_page(MODEL, "kaa", "en").partition("## Sources")[2]
+
+
+def test_a_programme_that_cites_nothing_has_no_sources():
+    """What is assumed throughout has no heading over documents that do not exist."""
+    unmet_need = attrs.evolve(EN_VAG_IN.criteria[2], source=ASSUMED)
+    nothing = {"criteria": [unmet_need], "parameters": {}, "readings": [Reading(id="assumed")], "source": ASSUMED}
+    assert "## Sources" not in page_of(**nothing)
 
 
 def test_interventions_that_a_programme_passes_people_on_to_stand_on_its_page():

@@ -3,29 +3,32 @@
 import json
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import attrs
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from samverkan import CaseFile, Model, Participant, decide, load_model
+from samverkan import CaseFile, Model, decide, load_model
 from samverkan.agencies import Agency
-from samverkan.cli.schema import schema as schema_command
-from samverkan.errors import Fault, InvalidRecordError, UnknownNameError
+from samverkan.cli.commands import samverkan
+from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, UnknownNameError
 from samverkan.participants import GIVEN, HISTORIES
 from samverkan.programmes import Programme
+from samverkan.routes import route
 from samverkan.rules.facts import Boolean, Choice, Day, Derivation, Elapsed, Fact, NumberOf, SetOf, SpellsOf
 from samverkan.schemas import RECORDS, json_schema
 from samverkan.serialization import ModelFile, ModelPart, converter, decision_record, structured, unstructured
+from samverkan.serialization.options import route_record, timeline_record
 from samverkan.testing.people import case_files
 from samverkan.texts import Text
+from samverkan.timelines import timeline
 from strategies import days, examples, numbers
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +46,7 @@ def fact(kind: Any, words: str, derived: Any = None) -> Fact:
 
 
 OWN = SHIPPED.with_(
+    id="own",
     agencies=[Agency("kommun/fritid", "kommun", Text("fritid", "leisure")), Agency("a.b+c", None, Text("a", "a"))],
     lists={"wishes": {"work": Text("arbete", "work"), "study/part-time": Text("studier", "studies")}},
     facts={
@@ -156,27 +160,42 @@ def test_a_fact_can_be_derived_in_every_way_that_there_is():
 
 # --- What is written is taken ------------------------------------------------------------------------
 
+SPELLS = {
+    "contacts": "contact",
+    "sick_leave": "sick-leave",
+    "livelihoods": "livelihood",
+    "occupations": "occupation",
+    "work_capacity": "assessment",
+}
+WAYS = [
+    ("finsam", "finsam", "snake"),
+    ("finsam", "no-model", "camel"),
+    ("own", "own", "snake"),
+    ("own", "own", "camel"),
+]
 WRITERS = {(model, case): converter(MODELS[model], case) for model in MODELS for case in ("snake", "camel")}
 
 
-@pytest.mark.parametrize("case", ["snake", "camel"])
-@pytest.mark.parametrize("model", ["finsam", "own"])
-@examples(60)
+@pytest.mark.parametrize(("model", "goes_by", "case"), WAYS)
+@examples(25)
 @given(data=st.data())
-def test_every_case_file_that_is_written_is_valid(model, case, data):
-    """The case file, its participant and each of her spells, with the model and without one where it has no own facts."""
-    case_file = data.draw(case_files(MODELS[model]))
-    written = plain(unstructured(case_file, WRITERS[model, case]))
-    for goes_by in {model, "no-model"} if model == "finsam" else {model}:
-        validator("case-file", goes_by, case).validate(written)
-        validator("participant", goes_by, case).validate(written["participant"])
-        for name, cls in HISTORIES.items():
-            record = {"Contact": "contact", "SickLeave": "sick-leave"}.get(cls.__name__, cls.__name__.lower())
-            for spell in getattr(case_file.participant, name) or ():
-                validator(record, goes_by, case).validate(plain(WRITERS[model, case].unstructure(spell)))
+def test_every_case_file_that_is_written_is_valid(model, goes_by, case, data):
+    """The case file of a random person, by the model and, where it has no own facts, without one."""
+    written = plain(unstructured(data.draw(case_files(MODELS[model])), WRITERS[model, case]))
+    validator("case-file", goes_by, case).validate(written)
 
 
-@examples(40)
+@examples(15)
+@given(case_file=case_files(OWN))
+def test_every_part_of_a_person_that_is_written_is_valid(case_file):
+    """The participant, and each of her spells by the schema of its sort."""
+    validator("participant", "own").validate(plain(unstructured(case_file.participant, WRITERS["own", "snake"])))
+    for name, record in SPELLS.items():
+        for spell in getattr(case_file.participant, name) or ():
+            validator(record, "own").validate(plain(unstructured(spell, WRITERS["own", "snake"])))
+
+
+@examples(15)
 @given(case_files(OWN))
 def test_every_entry_that_is_written_is_valid(case_file):
     """Each entry of a fact that changes is an entry by the schema that knows the own facts."""
@@ -187,7 +206,7 @@ def test_every_entry_that_is_written_is_valid(case_file):
 
 
 @pytest.mark.parametrize("name", [*SHIPPED.programmes, *SHIPPED.predicates])
-@examples(8)
+@examples(4)
 @given(person=case_files(SHIPPED), on=days(), language=st.sampled_from(["sv", "en"]))
 def test_every_decision_that_is_written_is_valid(name, person, on, language):
     """It has all of its keys, with the model and without."""
@@ -198,6 +217,19 @@ def test_every_decision_that_is_written_is_valid(name, person, on, language):
         assert not validator("decision", model).is_valid({**written, "more": 1})
         for key in written:
             assert not validator("decision", model).is_valid({one: written[one] for one in written if one != key})
+
+
+@pytest.mark.parametrize("name", ["en-vag-in", "kaa"])
+@examples(15)
+@given(person=case_files(SHIPPED), on=days())
+def test_every_timeline_and_every_route_that_is_written_is_valid(name, person, on):
+    """What comes of a programme over a year, and everything that one could take part in, interventions too."""
+    stretches = timeline(person, SHIPPED.programmes[name], on, on + timedelta(365))
+    options = route(person, SHIPPED.options, on)
+    for model in ("no-model", "finsam"):
+        for language in ("sv", "en"):
+            validator("timeline", model).validate(plain(timeline_record("d-001", stretches, language)))
+            validator("route", model).validate(plain(route_record("d-001", on, options, language)))
 
 
 @pytest.mark.parametrize("line", (ROOT / "examples" / "cases.jsonl").read_text(encoding="utf-8").splitlines())
@@ -222,3 +254,430 @@ def test_every_other_shipped_file_is_valid(path):
 def test_the_shipped_model_is_valid():
     """The file model.toml."""
     validator("model").validate(toml(FINSAM / "model.toml"))
+
+
+# --- What is refused is refused ----------------------------------------------------------------------
+
+LABEL = {"sv": "ord", "en": "word"}
+OWN_FILE: dict[str, Any] = {
+    "id": "dalen",
+    "name": LABEL,
+    "extends": ["finsam", "./annan.toml"],
+    "replacing": ["age"],
+    "leap_day": "03-01",
+    "documents": [{"id": "D1", "title": LABEL, "kind": LABEL, "issued": "2024-11-20"}],
+    "parties": [{"id": "skola", "name": LABEL, "is_state": False, "has_other_units": True}],
+    "agencies": [{"id": "skola", "party": "skola", "name": LABEL}, {"id": "bolag", "name": LABEL}],
+    "bodies": {"skola": ["Norra", "Södra"]},
+    "lists": {"wishes": {"work": LABEL, "study": LABEL}},
+    "parameters": {
+        "most": {"value": 3, "source": "D1", "quote": "högst tre"},
+        "least": [
+            {"value": 1, "source": "assumed", "until": "2024-12-31"},
+            {"value": 2, "source": {"document": "D1"}, "since": "2025-01-01"},
+        ],
+    },
+    "facts": {
+        "household_size": {"kind": "number", "unit": LABEL, "one": LABEL, "least": 1, "shown": LABEL, "said": LABEL},
+        "wishes": {"kind": "set", "of": "wishes", "shown": LABEL, "said": LABEL, "denied": LABEL, "counted": LABEL},
+        "wish": {"kind": "choice", "of": "wishes", "asked": LABEL, "shown": LABEL, "said": LABEL, "category": "need"},
+        "arrived": {"kind": "day", "shown": LABEL, "said": LABEL, "changes": "never"},
+        "car": {"kind": "boolean", "shown": LABEL, "said": LABEL, "held_by": ["AF", "kommun"]},
+        "here": {"kind": "number", "shown": LABEL, "said": LABEL, "derived": {"elapsed": "arrived", "unit": "months"}},
+        "ill": {"kind": "boolean", "shown": LABEL, "said": LABEL, "derived": {"current": "sick_leave"}},
+        "ill_for": {
+            "kind": "number",
+            "unit": LABEL,
+            "shown": LABEL,
+            "said": LABEL,
+            "derived": {"day_of": "sick_leave"},
+        },
+        "found": {
+            "kind": "set",
+            "of": "work_capacity",
+            "shown": LABEL,
+            "said": LABEL,
+            "derived": {"members": "work_capacity", "key": "finding", "by": "AF"},
+        },
+        "whose": {"kind": "set", "of": "parties", "shown": LABEL, "said": LABEL, "derived": {"parties": "agencies"}},
+        "free": {"kind": "boolean", "shown": LABEL, "said": LABEL, "derived": {"expression": "not employed"}},
+    },
+    "constraints": [{"id": "c", "rule": "not (employed and unemployed)", **LABEL, "source": "D1"}],
+    "target_groups": [
+        {"id": "t", "name": LABEL, "kommun": "2085", "priority": 1, "rule": "unemployed", "source": "D1"}
+    ],
+    "interventions": [{"id": "i", "name": LABEL, "status": "planned", "source": "D1", "workplaces": [LABEL]}],
+    "programmes": [
+        {
+            "id": "p",
+            "kind": "duty",
+            "status": "wished",
+            "name": LABEL,
+            "source": "D1",
+            "in_force": {"since": "2024-01-01"},
+            "capacity": [
+                {"count": 4, "of": LABEL, "source": "D1", "estimate": True},
+                {"least": 4, "most": 5, "of": LABEL, "source": "D1", "per": "year"},
+            ],
+            "criteria": [{"id": "x", "rule": "age >= 16", "text": LABEL, "source": "D1", "unknown": LABEL}],
+            "readings": {
+                "a": {**LABEL, "assumed": True, "parameters": {"most": 4}},
+                "b": {
+                    "text": LABEL,
+                    "source": "D1",
+                    "drops": ["x"],
+                    "parameters": {"most": {"value": 4, "source": "D1"}},
+                },
+            },
+        }
+    ],
+}
+"""A model in one file, with everything that one can have."""
+
+FILES: dict[str, tuple[Any, Any, Any]] = {
+    **{path.stem: ("programme", Programme, toml(path)) for path in PROGRAMME_FILES},
+    **{path.stem: ("model-part", ModelPart, toml(path)) for path in PART_FILES},
+    "finsam": ("model", ModelFile, toml(FINSAM / "model.toml")),
+    "own": ("model", ModelFile, OWN_FILE),
+}
+
+BEYOND = (
+    "a day not before since",
+    "one spell of a kind a first day",
+    "one value a day",
+    "words that do not stand in the other list",
+    "a check digit",
+    "a serial number",
+    "the century 18",
+)
+"""What is wanted that no schema can say, as the first words of a fault."""
+
+PARTLY = ("a day that exists", "a count, or a least and a most")
+"""What is wanted that a schema can say in part: it knows no thirteenth month, but the thirtieth of February."""
+
+ODD = (
+    True, False, 0, -1, 1, 50, 101, 1.5, "", "nej", "x", "AF", "AFF", "kommun/AME", "kommun:Ludvika/AME",
+    "kommun:Dalarna/AME", "region:Dalarna", "Ludvika", "2085", "Ludvika kommun", "woman", "salary", "studies", "yes",
+    "physical", "2016-02-03", "2016-2-3", "2016-13-01", "20160203", "2016-02-03\n", "2016", "2016-02", "199101252386",
+    "19910125-2386", "910125-2386", "kommun", "work", "{", "{years} ", "year", "platform", "assumed",
+    [], ["AF"], ["physical"], ["nej"], [None], [{"value": True}], [{"value": None}], [{}], {}, {"in": ["AF"]},
+    {"in": []}, {"value": 1}, {"sv": "ett", "en": "one"}, {"sv": "ett"}, {"document": "S001"},
+    {"value": 1, "source": "S001"}, {"since": "2016-02-03"},
+)  # fmt: skip
+"""What may stand in the place of something else."""
+
+
+def places(data: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield every place in plain data."""
+    yield place
+    for key, one in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from places(one, (*place, key))
+
+
+def changed(data: Any, place: tuple[Any, ...], change: Callable[[Any], Any]) -> Any:
+    """Return *data* with what stands at *place* changed."""
+    if not place:
+        return change(data)
+    key, *rest = place
+    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy[key] = changed(copy[key], tuple(rest), change)
+    return copy
+
+
+@st.composite
+def damaged(draw: Any, data: Any, odd: tuple[Any, ...] = ODD) -> Any:
+    """Draw the same data with something in it replaced, left out or added."""
+    every = list(places(data))
+    place = every[draw(numbers(len(every)))]
+    how = draw(st.sampled_from(("replaced", "replaced", "left out", "added")))
+
+    def change(one: Any) -> Any:
+        match how, one:
+            case "left out", dict() if one:
+                gone = draw(st.sampled_from(sorted(one)))
+                return {key: value for key, value in one.items() if key != gone}
+            case "added", dict():
+                return {**one, draw(st.sampled_from(("more", "unmet_need", "unit"))): draw(st.sampled_from(odd))}
+            case (("left out" | "added"), list()):
+                return [*one, draw(st.sampled_from(odd))]
+            case _:
+                return draw(st.sampled_from(odd))
+
+    return changed(data, place, change)
+
+
+def faults(data: Any, cls: Any, model: str, case: Any = "snake") -> list[Fault]:
+    """Return what is wrong with data according to the serializer."""
+    try:
+        structured(data, cls, WRITERS[model, case])
+    except InvalidRecordError as error:
+        return list(error.faults)
+    return []
+
+
+def agree(schema: Draft202012Validator, data: Any, found: list[Fault]) -> None:
+    """Check that a schema takes data in which nothing is wrong, and refuses what is wrong if it can."""
+    if all(one.wanted not in PARTLY for one in found):
+        assert schema.is_valid(data) == all(one.wanted.startswith(BEYOND) for one in found), found
+
+
+@pytest.mark.parametrize(("model", "goes_by", "case"), WAYS[::2])
+@examples(60)
+@given(data=st.data())
+def test_a_damaged_case_file_is_refused_by_both_or_by_neither(model, goes_by, case, data):
+    """Whatever is replaced, left out or added, the schema and the serializer agree on it."""
+    bad = data.draw(
+        damaged(plain(unstructured(data.draw(case_files(MODELS[model])), WRITERS[model, case])), (*ODD, None))
+    )
+    agree(validator("case-file", goes_by, case), bad, faults(bad, CaseFile, model, case))
+
+
+@pytest.mark.parametrize("name", ["own", "finsam", "target_groups", "kaa"])
+@examples(70)
+@given(data=st.data())
+def test_a_damaged_file_is_refused_by_both_or_by_neither(name, data):
+    """Whatever is replaced, left out or added in a file of a model, the schema and the serializer agree on it."""
+    record, cls, whole = FILES[name]
+    bad = data.draw(damaged(whole))
+    agree(validator(record), bad, faults(bad, cls, "no-model"))
+
+
+def told(data: Any) -> str:
+    """Return plain data as it stands in the name of a test."""
+    words = json.dumps(data, ensure_ascii=False).replace("d" * 200, "dd…")
+    return words.removeprefix('{"participant": {"id": "d-001", ').removesuffix("}}")
+
+
+def person(**said: Any) -> Any:
+    """Return a case file as JSON has it."""
+    return {"participant": {"id": "d-001", **said}}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"participant": {"id": "d-001"}, "more": 1},
+        {"participant": {}},
+        {"participant": None},
+        [],
+        person(id=""),
+        person(id="d" * 201),
+        person(id="d\n1"),
+        person(id=7),
+        person(unmet_nead=True),
+        person(unmet_need="nej"),
+        person(unmet_need=0),
+        person(unmet_need=[]),
+        person(unmet_need=[True]),
+        person(unmet_need=[{"value": True}, True]),
+        person(unmet_need=[{"since": "2016-02-03"}]),
+        person(unmet_need=[{"value": True, "since": "2016-2-3"}]),
+        person(unmet_need=[{"value": True, "till": "2016-02-03"}]),
+        person(born="2016-2-3"),
+        person(born="20160203"),
+        person(born="2016-02-03\n"),
+        person(born="2016-13"),
+        person(born=1990),
+        person(residence="Ludvika kommun"),
+        person(residence=2085),
+        person(sex="kvinna"),
+        person(needs=["physical", "fysiska"]),
+        person(needs="physical"),
+        person(needs={"unknown": ["physical"]}),
+        person(needs={"in": [], "out": []}),
+        person(needs_from=["Arbetsförmedlingen"]),
+        person(contacts=[{"since": "2016-02-03"}]),
+        person(contacts=[{"agency": "AFF"}]),
+        person(contacts=[{"agency": "kommun:Ludvik/AME"}]),
+        person(contacts=[{"agency": "kommun:Ludvika/AM"}]),
+        person(contacts=[{"agency": "AF:Ludvika"}]),
+        person(contacts=[{"agency": "region:Ludvika"}]),
+        person(contacts=[{"agency": "aXbbc"}]),
+        person(contacts=[{"agency": "AF", "void": "ja"}]),
+        person(contacts=[{"agency": "AF", "recordedOn": "2016-02-03"}]),
+        person(contacts_complete=True),
+        person(contacts_complete=["AF"], contacts=None),
+        person(contacts=[], contacts_complete=["nobody"]),
+        person(sick_leave=[{"until": "2016-02-03"}]),
+        person(sick_leave=[{"since": None}]),
+        person(sick_leave=[{"since": "2016-02-03", "extent": 0}]),
+        person(sick_leave=[{"since": "2016-02-03", "extent": 101}]),
+        person(livelihoods=[{"kind": "lön"}]),
+        person(livelihoods=[{"kind": "salary", "amount": -1}]),
+        person(livelihoods=[{"kind": "salary", "amount": 10**12 + 1}]),
+        person(work_capacity=[{"by": "AF", "finding": "maybe"}]),
+        person(identity_number="910125-2386"),
+        person(identity_number=199101252386),
+        person(household_size=0),
+        person(household_size=13),
+        person(household_size=True),
+        person(first_unit="kommun:Ludvika/AME"),
+        person(wishes=["study"]),
+        person(lived_in=["2085"]),
+        person(months_here=3),
+    ],
+    ids=told,
+)
+def test_a_planted_fault_is_refused_by_both(bad):
+    """What is not known, of another type, outside a list or outside its bounds."""
+    assert faults(bad, CaseFile, "own")
+    assert not validator("case-file", "own").is_valid(bad)
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        person(born=None, contacts=None, contacts_complete=None, identity_number=None),
+        person(id="d" * 200),
+        person(born="1990", residence="2085", sex="woman"),
+        person(born=[{"value": None, "since": None, "until": "2016-02-03", "recorded_on": "2016-02-03"}]),
+        person(needs={"in": ["physical"], "unknown": ["mental"]}, needs_from=[]),
+        person(contacts=[{"agency": "kommun:Ludvika/AME"}, {"agency": "region:Dalarna"}, {"agency": "a.b+c"}]),
+        person(contacts=[{"agency": "kommun:Upplands-Bro/fritid", "void": True}], contacts_complete=["kommun", "AF"]),
+        person(sick_leave=[{"since": "2016-02-03", "extent": 1}, {"since": "2016-02-04", "extent": 100}]),
+        person(livelihoods=[{"kind": "salary", "amount": 0}, {"kind": "pension", "amount": 10**12}]),
+        person(work_capacity=[{"by": "kommun:Ludvika", "finding": "no"}]),
+        person(identity_number="199101252386"),
+        person(identity_number="19910125-2386"),
+        person(household_size=1, balance=-40, arrived="2016-10"),
+        person(household_size=[{"value": 12}], has_transport=False),
+        person(wishes=["study/part-time"], lived_in=["Ludvika"], birthplace="2085", first_unit="kommun/fritid"),
+        person(first_contact="kommun"),
+    ],
+    ids=told,
+)
+def test_what_is_right_is_taken_by_both(good):
+    """Each way of writing a fact, and each bound from inside."""
+    assert [] == faults(good, CaseFile, "own")
+    validator("case-file", "own").validate(good)
+
+
+TWICE = [{"agency": "AF", "since": "2016-02-03"}, {"agency": "AF", "since": "2016-02-03", "until": "2016-02-04"}]
+SPAN = {"since": "2016-02-03", "until": "2016-02-02"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        person(born="2016-02-30"),
+        person(born="0000"),
+        person(employed=[{"value": True, **SPAN}]),
+        person(contacts=[{"agency": "AF", **SPAN}]),
+        person(contacts=TWICE),
+        person(employed=[{"value": True}, {"value": False}]),
+        person(needs={"in": ["physical"], "unknown": ["physical"]}),
+        person(identity_number="199101252387"),
+        person(id="d\u200b1"),
+        person(household_size=2.0),
+    ],
+    ids=told,
+)
+def test_some_of_what_is_wrong_with_a_person_no_schema_can_say(bad):
+    """The page about schemas lists it: the schema takes it, and the serializer does not."""
+    assert faults(bad, CaseFile, "own")
+    validator("case-file", "own").validate(bad)
+
+
+@pytest.mark.parametrize(
+    ("place", "bad"),
+    [
+        (("programmes", 0, "in_force"), SPAN),
+        (("programmes", 0, "capacity", 1, "least"), 6),
+        (("parameters", "least", 1, "since"), "2024-12-31"),
+    ],
+)
+def test_some_of_what_is_wrong_with_a_file_no_schema_can_say(place, bad):
+    """Days and numbers in another order, and two values for one day."""
+    whole = changed(OWN_FILE, place, lambda _: bad)
+    assert faults(whole, ModelFile, "no-model")
+    validator("model").validate(whole)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_both_take_the_files_that_are_damaged(name):
+    """There is nothing wrong with them before."""
+    record, cls, whole = FILES[name]
+    assert [] == faults(whole, cls, "no-model")
+    validator(record).validate(whole)
+
+
+@pytest.mark.parametrize(
+    ("data", "cls", "record"),
+    [
+        (person(contacts=[{"agency": "region/prima\u0308rva\u030ard"}]), CaseFile, "case-file"),
+        (person(residence="O\u0308rebro"), CaseFile, "case-file"),
+    ],
+    ids=["an agency", "a kommun"],
+)
+def test_a_schema_takes_letters_in_one_form(data, cls, record):
+    """A letter written as two characters, such as a and a ring, the serializer puts together, and a schema cannot."""
+    assert [] == faults(data, cls, "own")
+    assert not validator(record, "own").is_valid(data)
+
+
+# --- Programmes and the names in them ----------------------------------------------------------------
+
+KAA = FILES["kaa"][2]
+
+
+@pytest.mark.parametrize(
+    ("place", "bad"),
+    [
+        (("owners", 0), "kommunen"),
+        (("performers", 0), "kommun:Atlantis"),
+        (("parties", 0), "kommun/AME"),
+        (("source", "document"), "SFS 2010:801"),
+        (("criteria", 0, "source"), "S002x"),
+        (("parameters", "youngest", "source"), "S01"),
+    ],
+    ids=lambda place: "-".join(map(str, place)) if isinstance(place, tuple) else place,
+)
+def test_with_a_model_a_programme_names_what_there_is(place, bad):
+    """An agency, a party or a document that the model does not have is refused, by the model and by its schema."""
+    whole = changed(KAA, place, lambda _: bad)
+    programme = structured(whole, Programme, WRITERS["no-model", "snake"])
+    with pytest.raises(InvalidModelError):
+        SHIPPED.with_([programme], replacing=["kaa"])
+    validator("programme").validate(whole)
+    assert not validator("programme", "finsam").is_valid(whole)
+
+
+def test_a_quotation_beside_a_threshold_is_of_a_document():
+    """A quotation of an assumption is refused with the model, and one of a quotation always."""
+    assert "quote" in KAA["parameters"]["youngest"]
+    assumed = changed(KAA, ("parameters", "youngest", "source"), lambda _: "assumed")
+    assert validator("programme").is_valid(assumed)
+    assert not validator("programme", "finsam").is_valid(assumed)
+    twice = changed(KAA, ("parameters", "youngest", "source"), lambda _: {"document": "S002", "quote": "16"})
+    assert not validator("programme").is_valid(twice)
+
+
+@pytest.mark.parametrize("record", ["model", "model-part", "fact"])
+def test_a_file_that_adds_names_goes_by_no_model(record):
+    """What it may name is not known before it is loaded, so that its schema is the same with every model."""
+    told = [{**validator(record, model).schema, "$id": ""} for model in MODELS]
+    assert told[0] == told[1] == told[2]
+
+
+# --- On the command line -----------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line."""
+    return CliRunner().invoke(samverkan, ["schema", *arguments])
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_command_line_prints_a_schema(record):
+    """It is the one that the function returns, by no model, by one, and in camel case; the help names it."""
+    assert json.loads(run(record).output) == json_schema(record)
+    named = run(record, "--model", "finsam", "--case", "camel")
+    assert json.loads(named.output) == json_schema(record, SHIPPED, "camel")
+    assert record in run("--help").output
+
+
+def test_a_model_that_there_is_not_is_wrong_usage():
+    """It ends with 2 and says what there is."""
+    done = run("programme", "--model", "finsamm")
+    assert done.exit_code == 2
+    assert "did you mean finsam?" in done.output

@@ -85,6 +85,21 @@ def check_stretches(person: Participant, programme: BoundProgramme, watched: lis
             assert outcome(told + A_DAY) is not outcomes[on]
 
 
+def turns_of(programme: BoundProgramme) -> list[date]:
+    """Return the days on which a programme comes into force or ends, or one of its criteria does."""
+    return [segment.since for segment in programme.segments if segment.since > date.min]
+
+
+def days_about(programme: BoundProgramme) -> Any:
+    """Draw a day from a month before a programme begins to one after it ends; often one before it turns."""
+    force, turns = programme.definition.in_force, turns_of(programme)
+    some_day = days((force.since or FIRST_DAY) - 30 * A_DAY, (force.until or LAST_DAY) + 30 * A_DAY)
+    before = st.builds(
+        lambda turn, ahead: turn - ahead * A_DAY, st.sampled_from(turns or [FIRST_DAY]), st.integers(0, 60)
+    )
+    return st.one_of(some_day, before)
+
+
 def spans(least: int, most: int) -> Any:
     """Draw a first day, and all the days after it to some last one."""
     return st.builds(
@@ -100,10 +115,10 @@ def spans(least: int, most: int) -> Any:
 def test_a_decision_stands_until_the_last_day_of_its_outcome(programme, reading, data, known_on):
     """Deciding anew on every day gives the same outcome up to that day, and another the day after."""
     person = data.draw(candidates(programme))
-    force = SHIPPED.programmes[programme].definition.in_force
-    first = data.draw(days(force.since - 30 * A_DAY, (force.until or LAST_DAY) + 30 * A_DAY))
+    bound = SHIPPED.programmes[programme].read_as(reading)
+    first = data.draw(days_about(bound))
     watched = days_from(first, first + data.draw(st.integers(60, 400)) * A_DAY)
-    check_stretches(person, SHIPPED.programmes[programme].read_as(reading), watched, known_on)
+    check_stretches(person, bound, watched, known_on)
 
 
 @pytest.mark.parametrize(("programme", "reading"), READINGS)
@@ -113,7 +128,7 @@ def test_a_decision_stands_through_every_day_of_note(programme, reading, data):
     """That holds about every date of the record, and about every birthday from the 15th to the 66th."""
     person = data.draw(candidates(programme))
     bound = SHIPPED.programmes[programme].read_as(reading)
-    noted = [*noted_days(person), *birthdays(person), bound.definition.in_force.since or FIRST_DAY]
+    noted = [*noted_days(person), *birthdays(person), *(turns_of(bound) or [FIRST_DAY])]
     noted += [spell.since + 84 * A_DAY for spell in person.sick_leave or ()]
     check_stretches(person, bound, sorted(set(next_to(noted))), data.draw(knowing_days()))
 

@@ -1,5 +1,6 @@
 """Rules, values and what is missing in words: every construct, in both languages."""
 
+import re
 from datetime import date
 
 import attrs
@@ -7,13 +8,15 @@ import pytest
 
 from samverkan import Contact, Entry, Missing, Participant, SickLeave, load_model
 from samverkan.dates import as_partial_date
+from samverkan.partial import Members
+from samverkan.participants import Assessment, Livelihood, Occupation
 from samverkan.rules.evaluation import answer
-from samverkan.rules.facts import Choice, Fact, NumberOf
+from samverkan.rules.facts import Choice, Fact, NumberOf, SetOf
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import parse
 from samverkan.rules.words import described, shown, what_is_missing
 from samverkan.sources import ASSUMED
-from samverkan.texts import Text, joined
+from samverkan.texts import LANGUAGES, Language, Text, joined
 
 SHIPPED = load_model("finsam").vocabulary
 
@@ -99,6 +102,37 @@ SAID = [
         "det stämmer inte att (personen har en anställning, och personen har fått råd)",
         "it is not so that (the person is in employment, and the person has been given advice)",
     ),
+    # Facts of histories and of closed lists
+    ('"economic-assistance" in receives', "personen försörjs genom ekonomiskt bistånd", "the person has income from economic assistance"),
+    ('"salary" not in receives', "personen försörjs inte genom lön", "the person has no income from a salary"),
+    ("count(receives) >= 2", "antalet slags försörjning är minst 2", "the number of kinds of income is at least 2"),
+    ('"studies" in occupied_with', "personen har studier som sysselsättning", "the person has studies as an occupation"),
+    ('"employment" not in occupied_with', "personen har inte anställning som sysselsättning", "the person does not have employment as an occupation"),
+    ("count(occupied_with) < 1", "antalet slags sysselsättning är mindre än 1", "the number of kinds of occupation is less than 1"),
+    ('"yes" in work_capacity_found', "personen har bedömts ha arbetsförmåga", "the person has been found to have a capacity to work"),
+    ('"yes" not in work_capacity_found', "personen har inte bedömts ha arbetsförmåga", "the person has not been found to have a capacity to work"),
+    (
+        '"no" in work_capacity_by_FK',
+        "personen bedöms av Försäkringskassan ha ingen arbetsförmåga",
+        "the person is found by Försäkringskassan to have no capacity to work",
+    ),
+    (
+        '"to-be-clarified" in work_capacity_by_region',
+        "personen bedöms av regionen ha en arbetsförmåga som ska klargöras",
+        "the person is found by the region to have a capacity to work that is to be clarified",
+    ),
+    (
+        '"yes" not in work_capacity_by_kommun',
+        "personen bedöms inte av kommunen ha arbetsförmåga",
+        "the person is not found by the kommun to have a capacity to work",
+    ),
+    ('"mental" in needs', "personen har psykiska behov", "the person has mental needs"),
+    ('"social" not in needs', "personen har inte sociala behov", "the person does not have social needs"),
+    ("count(needs) > 1", "antalet slags behov är mer än 1", "the number of kinds of need is more than 1"),
+    ('sex == "woman"', "könet är kvinna", "the sex is woman"),
+    ('"region" in parties_needed', "personen behöver insatser från regionen", "the person needs services from the region"),
+    ("on_sick_leave", "personen är sjukskriven", "the person is on sick leave"),
+    ("not sgi", "personen saknar sjukpenninggrundande inkomst", "the person has no income that qualifies for sickness benefit"),
 ]  # fmt: skip
 
 
@@ -144,6 +178,85 @@ def test_what_was_read_is_shown_with_its_name_and_unit() -> None:
     assert "aktuell hos: ingen" == reads("parties", nobody, "count(parties) >= 2")
     assert "mål: okänt" == reads("goal", person, 'goal == "arbete"')
     assert "född: 1990" == shown("born", as_partial_date("1990"), VOCABULARY, "sv")
+
+
+@pytest.mark.parametrize(
+    ("fact", "rule", "person", "told"),
+    [
+        ("sex", 'sex == "woman"', {"sex": "man"}, "kön: man"),
+        (
+            "receives",
+            "count(receives) >= 1",
+            {"livelihoods": [Livelihood("student-aid"), Livelihood("salary")]},
+            "försörjning: lön och studiestöd",
+        ),
+        ("receives", "count(receives) >= 1", {"livelihoods": []}, "försörjning: inget"),
+        ("occupied_with", "count(occupied_with) >= 1", {"occupations": [Occupation("studies")]}, "sysselsättning: studier"),
+        ("needs", "count(needs) >= 1", {"needs": ["social", "mental"]}, "behov: psykiska behov och sociala behov"),
+        (
+            "needs",
+            "count(needs) >= 1",
+            {"needs": Members({"social"}, {"mental", "physical"})},
+            "behov: sociala behov; okänt om fysiska behov och psykiska behov",
+        ),
+        (
+            "work_capacity_by_AF",
+            '"no" in work_capacity_by_AF',
+            {"work_capacity": [Assessment("AF", "no"), Assessment("FK", "yes")]},
+            "bedömning av arbetsförmågan enligt Arbetsförmedlingen: ingen arbetsförmåga",
+        ),
+        (
+            "work_capacity_found",
+            '"no" in work_capacity_found',
+            {"work_capacity": [Assessment("AF", "no"), Assessment("FK", "yes")]},
+            "bedömning av arbetsförmågan: arbetsförmåga och ingen arbetsförmåga",
+        ),
+    ],
+    ids=["a sex", "livelihoods", "none", "occupations", "needs", "needs known in part", "one party's", "anyone's"],
+)  # fmt: skip
+def test_words_of_a_closed_list_are_shown_by_their_names(
+    fact: str, rule: str, person: dict[str, object], told: str
+) -> None:
+    """In the order of the list, whatever the order in the record."""
+    assert told == reads(fact, Participant(id="p", **person), rule)  # type: ignore[arg-type]
+
+
+OF_A_LIST = sorted(
+    name
+    for name, fact in SHIPPED.facts.items()
+    if isinstance(fact.kind, SetOf) and fact.kind.of not in {"agencies", "parties"}
+)
+
+
+@pytest.mark.parametrize("fact", OF_A_LIST)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_agency_is_not_spoken_of_as_one(fact: str, language: Language) -> None:
+    """That all of a set is known, or that much of it is missing, is said without a word of agencies and units."""
+    kind = SHIPPED.facts[fact].kind
+    assert isinstance(kind, SetOf)
+    many = [Missing(SHIPPED.given(fact), word) for word in SHIPPED.words(kind)]
+    for told in (
+        described(parse(f"known({fact})", SHIPPED), SHIPPED, {}, language),
+        what_is_missing(many, SHIPPED, language),
+    ):
+        assert [] == re.findall(r"verksamhet\w*|agenc\w+|\bunits?\b", told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_everybody_holds_of_an_own_set_is_asked_of_nobody_in_particular(language: Language) -> None:
+    """The words of a closed list are no agencies: a decision that lacks one of them can be explained."""
+    wishes = Fact(
+        kind=SetOf(of="needs"),
+        asked=Text("önskemål om {members}", "a wish for {members}"),
+        shown=Text("önskemål", "wishes"),
+        said=Text("önskar {member}", "wishes for {member}"),
+    )
+    vocabulary = attrs.evolve(SHIPPED, facts={**SHIPPED.facts, "wishes": wishes})
+    given = answer(parse('"social" in wishes', vocabulary), vocabulary, Participant(id="p"), date(2016, 10, 3))
+    assert (Missing("wishes", "social"),) == given.missing
+    assert {"sv": "önskemål om sociala behov", "en": "a wish for social needs"}[language] == what_is_missing(
+        given.missing, vocabulary, language
+    )
 
 
 def test_what_is_missing_is_said_by_fact_with_its_members_together() -> None:

@@ -93,9 +93,14 @@ def read_cases(  # noqa: PLR0913
     line 3: employed: wanted true or false, got text of 3 characters
     """
     is_of_table = columns is not None or delimiter is not None or encoding != "utf-8"
-    for where, given, among in (("form", form, (None, *FORMS)), ("encoding", encoding, ENCODINGS)):
+    for where, given, among in (
+        ("form", form, (None, *FORMS)),
+        ("delimiter", delimiter, (None, ";", ",")),
+        ("encoding", encoding, ENCODINGS),
+    ):
         if given not in among:
-            raise InvalidValueError(where=where, wanted=f"one of {', '.join(filter(None, among))}", got="another")
+            wanted = " or ".join(one for one in among if one is not None)
+            raise InvalidValueError(where=where, wanted=wanted, got="another")
     if form == "jsonl" and is_of_table:
         raise InvalidValueError(where="form", wanted="csv with columns, delimiter or encoding", got="jsonl")
     return _read(path, model, "csv" if is_of_table else form, _Written(columns or {}, delimiter, encoding))
@@ -143,7 +148,9 @@ def _opened(path: str | PathLike[str] | BinaryIO) -> Generator[BinaryIO]:
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
     """Return the stream without its compression, if it has any: its first two bytes say so."""
-    head = stream.read(len(_GZIP))
+    head = b""
+    while len(head) < len(_GZIP) and (part := stream.read(len(_GZIP) - len(head))):
+        head += part
     whole = io.BufferedReader(_Rejoined(head, stream), _BUFFER)
     if head != _GZIP:
         return whole
@@ -192,7 +199,7 @@ def _sniffed(lines: Iterator[Line], form: Form | None) -> tuple[Form, Iterator[L
             break
     if form is None:
         form = "csv" if taken and _is_heading(taken[-1]) else "jsonl"
-    return form, chain(taken, lines)
+    return form, chain(iter(taken), lines)  # An iterator that has ended holds no line.
 
 
 def _is_empty(line: Line) -> bool:

@@ -42,9 +42,9 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "labour-market-training": Text("arbetsmarknadsutbildning", "labour-market training"),
         },
         "work_capacity": {
-            "yes": Text("ja", "yes"),
-            "no": Text("nej", "no"),
-            "to-be-clarified": Text("ska klargöras", "to be clarified"),
+            "yes": Text("arbetsförmåga", "a capacity to work"),
+            "no": Text("ingen arbetsförmåga", "no capacity to work"),
+            "to-be-clarified": Text("en arbetsförmåga som ska klargöras", "a capacity to work that is to be clarified"),
         },
     }
 )

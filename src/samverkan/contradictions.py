@@ -42,7 +42,7 @@ def contradictions(
     ...                                                  Assessment("region/primärvård", "yes", since="2016-02-15")])
     >>> for one in contradictions(mirjam, load_model("finsam"), "2016-10-03"):
     ...     print(one.text("sv"))
-    Bedömningarna går isär (bedömd arbetsförmåga): ja enligt primärvården, nej enligt Arbetsförmedlingen.
+    Bedömningarna går isär: arbetsförmåga enligt primärvården, ingen arbetsförmåga enligt Arbetsförmedlingen.
     """
     participant, day, known = participant_of(person), as_day(on), as_optional_day(known_on)
     vocabulary = model.vocabulary if isinstance(model, Model) else model
@@ -119,7 +119,7 @@ def _disagreements(
                 standing = _standing(participant, spells, on, known_on)
                 if len({one.finding for one in standing}) > 1 and len({one.by for one in standing}) > 1:
                     told: dict[Language, str] = {
-                        one: _disagreement_told(spells, standing, of, vocabulary, one) for one in LANGUAGES
+                        one: _disagreement_told(standing, of, vocabulary, one) for one in LANGUAGES
                     }
                     yield Disagreement(id=spells, assessments=standing, told=told)
             case _:
@@ -131,9 +131,7 @@ def _standing(participant: Individual, spells: str, on: date, known_on: date | N
     return [] if history is None else [one for one in history.standing(known_on) if one.runs(on)]
 
 
-def _disagreement_told(
-    name: str, standing: list[Assessment], words: str, vocabulary: Vocabulary, language: Language
-) -> str:
+def _disagreement_told(standing: list[Assessment], words: str, vocabulary: Vocabulary, language: Language) -> str:
     found = {word: [one.by for one in standing if one.finding == word] for word in vocabulary.lists[words]}
     who = ", ".join(
         sentence(
@@ -145,7 +143,7 @@ def _disagreement_told(
         for word, by in found.items()
         if by
     )
-    return sentence("contradiction.assessments", language, what=vocabulary.facts[name].shown.in_(language), who=who)
+    return sentence("contradiction.assessments", language, who=who)
 
 
 def _assessor(reference: str, register: Agencies, language: Language) -> str:

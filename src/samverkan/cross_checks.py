@@ -1,6 +1,8 @@
 """What must hold between the parts of a model: names that are taken, and names that nothing has."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from keyword import iskeyword
 from typing import Final
 
 import attrs
@@ -9,7 +11,8 @@ from samverkan.agencies import Agencies
 from samverkan.constraints import Constraint
 from samverkan.errors import Fault, InvalidRuleError, InvalidValueError, UnknownNameError, nearest
 from samverkan.interventions import Intervention
-from samverkan.programmes import Programme
+from samverkan.participants import GIVEN, HISTORIES, Participant
+from samverkan.programmes import Criterion, Programme, ProgrammeKind
 from samverkan.rules.facts import (
     Boolean,
     Choice,
@@ -19,6 +22,7 @@ from samverkan.rules.facts import (
     Elapsed,
     Expression,
     Fact,
+    Kind,
     MembersOf,
     NumberOf,
     PartiesOf,
@@ -32,7 +36,15 @@ from samverkan.sources import Document, Source
 from samverkan.target_groups import TargetGroup
 from samverkan.texts import Text, placeholders
 
-__all__ = ["Definition", "faults_of_facts", "faults_of_ids", "faults_of_names", "faults_of_sources", "sources"]
+__all__ = [
+    "Definition",
+    "faults_of_facts",
+    "faults_of_ids",
+    "faults_of_lists",
+    "faults_of_names",
+    "faults_of_sources",
+    "sources",
+]
 
 Definition = Programme | Intervention | TargetGroup | Constraint
 
@@ -41,24 +53,41 @@ def faults_of_ids(definitions: Iterable[Definition]) -> Iterator[Fault]:
     """Yield a fault for each id that two definitions have."""
     ids = [one.id for one in definitions]
     for one in sorted({one for one in ids if ids.count(one) > 1}):
-        yield Fault(f"programmes.{one}", "an id that nothing else has")
+        yield Fault(f"{one}.id", "an id that nothing else has")
+
+
+def faults_of_lists(lists: Mapping[str, Mapping[str, Text]]) -> Iterator[Fault]:
+    """Yield a fault for each closed list without words, and for each whose name means something else."""
+    for name, words in lists.items():
+        if name in _NO_LISTS:
+            yield Fault(f"lists.{name}", f"another name: the {name} are a list already")
+        if not words:
+            yield Fault(f"lists.{name}", "one word or more", got="none")
+
+
+_NO_LISTS: Final = ("agencies", "parties", "municipalities")
 
 
 def faults_of_facts(vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Yield what is wrong with the facts: whom they name, the lists they go by, and what they follow from."""
+    """Yield what is wrong with the facts: their names, whom they name, the lists they go by, what they follow from."""
     for name, fact in vocabulary.facts.items():
-        where = f"facts.{name}"
-        yield from _unknown(f"{where}.held_by", "agencies of the register", fact.held_by, vocabulary.agencies.agencies)
-        yield from (one.inside(where) for one in _faults_of_kind(fact, vocabulary))
-        yield from (one.inside(where) for one in _faults_of_derivation(fact, vocabulary))
-        yield from (one.inside(where) for one in _faults_of_words(fact))
+        found = chain(
+            _faults_of_name(name, fact),
+            _unknown("held_by", "agencies of the register", fact.held_by, vocabulary.agencies.agencies),
+            _faults_of_kind(fact, vocabulary),
+            _faults_of_derivation(fact, vocabulary),
+            _faults_of_words(fact),
+        )
+        yield from (one.inside(f"facts.{name}") for one in found)
 
 
-def faults_of_names(
-    definitions: Iterable[Definition], register: Agencies, programmes: Iterable[str]
-) -> Iterator[Fault]:
+def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> Iterator[Fault]:
     """Yield a fault for each agency, party and programme that a definition names and that there is not."""
-    for one in definitions:
+    everything = tuple(definitions)
+    programmes = [
+        one.id for one in everything if isinstance(one, Programme) and one.kind is not ProgrammeKind.PREDICATE
+    ]
+    for one in everything:
         match one:
             case Programme():
                 yield from _unknown_agencies(one.id, "owners", one.owners, register)
@@ -80,31 +109,35 @@ def faults_of_sources(definitions: Iterable[Definition], documents: Mapping[str,
         for where, source in sources(one):
             if source.document is not None and source.document not in documents:
                 hint = nearest(source.document, documents)
-                yield Fault(f"{one.id}.{where}.source", "a document of the model", hint=hint)
+                yield Fault(f"{one.id}.{where}", "a document of the model", hint=hint)
 
 
 def sources(definition: Definition) -> Iterator[tuple[str, Source]]:
-    """Yield every source that a definition cites, with the place where it does."""
-    yield type(definition).__name__.lower(), definition.source
+    """Yield every source that a definition cites, each with its key."""
+    yield "source", definition.source
     match definition:
         case Programme():
-            yield from ((f"criteria.{one.id}", one.source) for one in definition.criteria)
-            yield from _of_parameters("parameters", definition.parameters)
-            yield from ((f"capacity[{place}]", one.source) for place, one in enumerate(definition.capacity))
+            yield from _of_criteria("", definition.criteria)
+            yield from _of_parameters("", definition.parameters)
+            yield from ((f"capacity[{place}].source", one.source) for place, one in enumerate(definition.capacity))
             for reading in definition.readings:
-                where = f"readings.{reading.id}"
-                yield where, reading.source
-                yield from ((f"{where}.criteria.{one.id}", one.source) for one in reading.criteria)
-                yield from _of_parameters(f"{where}.parameters", reading.parameters)
+                where = f"readings.{reading.id}."
+                yield f"{where}source", reading.source
+                yield from _of_criteria(where, reading.criteria)
+                yield from _of_parameters(where, reading.parameters)
         case TargetGroup():
-            yield from _of_parameters("parameters", definition.parameters)
+            yield from _of_parameters("", definition.parameters)
         case _:
             pass
 
 
+def _of_criteria(where: str, criteria: Iterable[Criterion]) -> Iterator[tuple[str, Source]]:
+    yield from ((f"{where}criteria.{one.id}.source", one.source) for one in criteria)
+
+
 def _of_parameters(where: str, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, Source]]:
     for name, parameter in parameters.items():
-        yield from ((f"{where}.{name}", one.source) for one in parameter.values)
+        yield from ((f"{where}parameters.{name}.source", one.source) for one in parameter.values)
 
 
 def _unknown_agencies(owner: str, key: str, references: Iterable[str], register: Agencies) -> Iterator[Fault]:
@@ -133,6 +166,19 @@ _RESTS_ON: Final[Mapping[type, tuple[type, type]]] = {
     PartiesOf: (SetOf, SetOf),
 }
 """What kind each derivation needs to rest on, and what kind comes of it."""
+
+
+_OTHER_FIELDS: Final = {field.name for field in attrs.fields(Participant) if field.init} - {*GIVEN, "more"}
+"""What else stands beside a participant's facts where they are written."""
+
+
+def _faults_of_name(name: str, fact: Fact) -> Iterator[Fault]:
+    if not name.isidentifier() or iskeyword(name):
+        yield Fault("", "a name of letters, digits and _ that a rule can mention", got="another")
+    if name in _OTHER_FIELDS:
+        yield Fault("", "a name of its own", got="that of a field which is no fact")
+    if name in GIVEN and fact.kind != GIVEN[name].kind:
+        yield Fault("kind", "the kind that a participant's fact of this name has", got="another")
 
 
 def _faults_of_kind(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -171,29 +217,43 @@ def _faults_of_derivation(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fault]
         yield Fault("kind", f"{_A[own]}, which is what is derived", got="another kind")
     if isinstance(derived, PartiesOf) and source is not None and source.kind != SetOf("agencies"):
         yield Fault("derived", "a set of agencies", got="a fact of another kind")
-    if isinstance(derived, MembersOf) and derived.by is not None:
-        yield from _unknown("derived", "a party of the register", [derived.by], vocabulary.agencies.parties)
+    if isinstance(derived, MembersOf) and source is not None and isinstance(source.kind, SpellsOf):
+        yield from _faults_of_members(derived, fact.kind, source.kind, vocabulary)
+
+
+def _faults_of_members(members: MembersOf, kind: Kind, spells: SpellsOf, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield a fault where the spells do not say what is asked of them, or say words of another list."""
+    cls = HISTORIES.get(members.spells)
+    if cls is not None and members.key not in attrs.fields_dict(cls):
+        yield Fault("derived", "a key that these spells have", got="another")
+    elif isinstance(kind, SetOf) and kind.of != spells.of:
+        yield Fault("kind", f"a set of the closed list {spells.of}, of which the spells are", got="another set")
+    if members.by is not None and members.key != "finding":
+        yield Fault("derived", "by beside the key finding alone", got="by beside another")
+    if members.by is not None:
+        yield from _unknown("derived", "a party of the register", [members.by], vocabulary.agencies.parties)
 
 
 def _faults_of_words(fact: Fact) -> Iterator[Fault]:
-    """Yield a fault where a set's or a number's words lack the place for a member or the number."""
+    """Yield a fault where words lack the place for a member or a number, or have a place for what never comes."""
     match fact.kind:
+        case SpellsOf():
+            return  # Nobody says them but through what is derived from them.
         case SetOf():
-            wanted = {
-                "asked": ("members", fact.asked),
-                "said": ("member", fact.said),
-                "denied": ("member", fact.denied),
-            }
+            places = {"asked": "members", "said": "member", "denied": "member"}
         case NumberOf():
-            wanted = {"said": ("number", fact.said)}
+            places = {"said": "number"}
         case _:
-            return
-    for key, (placeholder, text) in wanted.items():
-        if text is not None and not _has(placeholder, text):
-            yield Fault(key, f"{{{placeholder}}} in both languages")
+            places = {}
+    for key in ("asked", "shown", "said", "denied", "counted"):
+        text: Text | None = getattr(fact, key)
+        if text is None:
+            continue
+        if key in places and not _has(places[key], text):
+            yield Fault(key, f"{{{places[key]}}} in both languages")
+        if key not in places and placeholders(text):
+            yield Fault(key, "words without a {placeholder}", got="one that nothing fills")
 
 
 def _has(placeholder: str, text: Text) -> bool:
-    return set(placeholders(text)) == {placeholder} and all(
-        f"{{{placeholder}}}" in words for words in (text.sv, text.en)
-    )
+    return placeholders(text) <= {placeholder} and all(f"{{{placeholder}}}" in words for words in (text.sv, text.en))

@@ -54,14 +54,15 @@ def _assessed_by(party: str) -> Fact:
         MembersOf("work_capacity", "finding", by=party),
         holder=party,
         asked=Text(
-            sv=f"arbetsförmåga enligt {name.sv}: {{members}}",
-            en=f"capacity to work according to {name.en}: {{members}}",
+            sv=f"huruvida personen enligt {name.sv} har {{members}}",
+            en=f"whether the person, according to {name.en}, has {{members}}",
         ),
-        shown=Text(sv=f"arbetsförmåga enligt {name.sv}", en=f"capacity to work according to {name.en}"),
-        said=Text(
-            sv=f"har arbetsförmåga enligt {name.sv}: {{member}}",
-            en=f"has capacity to work according to {name.en}: {{member}}",
+        shown=Text(
+            sv=f"bedömning av arbetsförmågan enligt {name.sv}",
+            en=f"assessment of the capacity to work according to {name.en}",
         ),
+        said=Text(sv=f"bedöms av {name.sv} ha {{member}}", en=f"is found by {name.en} to have {{member}}"),
+        denied=Text(sv=f"bedöms inte av {name.sv} ha {{member}}", en=f"is not found by {name.en} to have {{member}}"),
     )
 
 
@@ -136,7 +137,11 @@ DERIVED: Final[Mapping[str, Fact]] = MappingProxyType(
             "work_capacity",
             SetOf(of="work_capacity"),
             MembersOf("work_capacity", "finding"),
-            asked=Text(sv="bedömd arbetsförmåga: {members}", en="assessed capacity to work: {members}"),
+            asked=Text(
+                sv="huruvida personen har bedömts ha {members}",
+                en="whether the person has been found to have {members}",
+            ),
+            denied=Text(sv="har inte bedömts ha {member}", en="has not been found to have {member}"),
         ),
         **{f"work_capacity_by_{party}": _assessed_by(party) for party in ASSESSORS},
     }

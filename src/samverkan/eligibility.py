@@ -379,6 +379,7 @@ def _sentences(decision: Decision, basis: _Basis, language: Language) -> Iterato
 def _is_elsewhere(basis: _Basis) -> bool:
     """Whether the programme has an area in which she is not known to live, and no criterion asks where she does."""
     area = basis.programme.definition.area
-    if not area or "residence" in basis.programme.facts:
+    is_predicate = basis.programme.definition.kind is ProgrammeKind.PREDICATE
+    if is_predicate or not area or "residence" in basis.programme.facts:
         return False
     return basis.participant.fact("residence").at(basis.on, basis.known_on) not in area

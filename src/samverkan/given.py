@@ -128,7 +128,10 @@ def as_dated(convert: Callable[[Any], T]) -> Callable[[object], Dated[T]]:
         if value is None:
             return Dated()
         if isinstance(value, Dated):
-            return Dated(_converted(entry, place) for place, entry in enumerate(cast("Any", value).entries))
+            given = cast("tuple[Entry[Any], ...]", cast("Any", value).entries)
+            taken = tuple(_converted(entry, place) for place, entry in enumerate(given))
+            same = all(one is other for one, other in zip(taken, given, strict=True))
+            return cast("Dated[T]", value) if same else Dated(taken)
         if isinstance(value, list | tuple):
             entries = cast("Sequence[Any]", value)
             if entries and all(isinstance(entry, Entry) for entry in entries):
@@ -139,7 +142,8 @@ def as_dated(convert: Callable[[Any], T]) -> Callable[[object], Dated[T]]:
         if entry.value is None:
             return entry
         try:
-            return attrs.evolve(entry, value=convert(entry.value))
+            value = convert(entry.value)
+            return cast("Entry[T]", entry) if value is entry.value else attrs.evolve(entry, value=value)
         except InvalidValueError as error:
             faults: tuple[Fault, ...] = (error.fault,)
         except InvalidRecordError as error:

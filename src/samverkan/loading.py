@@ -1,6 +1,7 @@
 """Models by name, from a plug-in, from a folder or from one file."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,7 @@ import attrs
 
 from samverkan.agencies import Agencies
 from samverkan.closed_lists import LISTS
-from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
+from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError, located
 from samverkan.model import Model
 from samverkan.participants import FACTS
 from samverkan.programmes import Programme
@@ -17,7 +18,7 @@ from samverkan.programmes import Programme
 # What loading alone needs (cattrs, tomllib, importlib.resources and .metadata) is imported by the functions that need
 # it: together it takes a third of the time that the package takes to import.
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoints
+    from importlib.metadata import EntryPoint, EntryPoints
     from importlib.resources.abc import Traversable
 
     from samverkan.serialization import ModelFile, ModelPart
@@ -40,7 +41,8 @@ def load_model(name: str | PathLike[str]) -> Model:
 
     A folder of files holds ``model.toml``, ``programmes/*.toml`` and ``predicates/*.toml``, one
     programme each, and other ``*.toml`` such as ``interventions.toml``. A small model is one file.
-    With ``extends`` it adds to others, which are named in the same way or by a path beside it.
+    With ``extends`` it adds to others: shipped ones, those of packages, and files or folders beside
+    it, which are written with a slash or with ``.toml``.
 
     Raises:
         UnknownNameError: when there is no such model, package or file.
@@ -49,21 +51,16 @@ def load_model(name: str | PathLike[str]) -> Model:
     >>> load_model("finsam").programmes["en-vag-in"].definition.name.en
     'En väg in'
     """
-    return _loaded(name, ())
+    named = _named(name) if isinstance(name, str) else None
+    return _from_path(Path(name), str(name), ()) if named is None else named
 
 
-def _loaded(name: str | PathLike[str], extended_by: tuple[str, ...]) -> Model:
-    if str(name) in extended_by:
-        raise InvalidModelError([Fault("extends", "models that do not extend each other in a ring", got=str(name))])
+def _named(name: str) -> Model | None:
+    """Return the model that is shipped, or offered by a package, under that name."""
     if name in SHIPPED:
-        return _from_files(_shipped(str(name)), (*extended_by, str(name)))
-    offered = _offered()
-    if name in offered.names:
-        return _from_package(str(name), offered)
-    path = Path(name)
-    if path.joinpath(_MODEL).is_file() or (path.suffix == ".toml" and path.is_file()):
-        return _from_files(path, (*extended_by, str(name)))
-    raise UnknownNameError("model", str(name), (*SHIPPED, *sorted(offered.names)))
+        return _from_files(_shipped(name), ())
+    offered = tuple(_offered().select(name=name))
+    return _from_package(name, offered) if offered else None
 
 
 def _offered() -> "EntryPoints":
@@ -72,8 +69,11 @@ def _offered() -> "EntryPoints":
     return entry_points(group=ENTRY_POINTS)
 
 
-def _from_package(name: str, offered: "EntryPoints") -> Model:
-    make = offered[name].load()
+def _from_package(name: str, offered: "Sequence[EntryPoint]") -> Model:
+    if len(offered) > 1:
+        several = " and ".join(sorted(one.value for one in offered))
+        raise InvalidModelError([Fault(name, "one package that offers a model of this name", got=several)])
+    make = _offer(name, offered[0])
     model = make() if callable(make) else make
     if not isinstance(model, Model):
         raise InvalidModelError(
@@ -82,7 +82,26 @@ def _from_package(name: str, offered: "EntryPoints") -> Model:
     return model
 
 
-def _from_files(place: "Traversable", extended_by: tuple[str, ...]) -> Model:
+def _offer(name: str, entry: "EntryPoint") -> Any:
+    try:
+        return entry.load()
+    except (ImportError, AttributeError) as error:
+        problem = f"{type(error).__name__}: {error}"
+    raise InvalidModelError([Fault(name, f"{entry.value} to be there", hint=problem)])
+
+
+def _from_path(path: Path, name: str, extended_by: tuple[Path, ...]) -> Model:
+    """Return the model that stands there; *name* is how that was written, *extended_by* the models that add to it."""
+    if not (path.joinpath(_MODEL).is_file() or (path.suffix == ".toml" and path.is_file())):
+        raise _unknown(name)
+    return _from_files(path, (*extended_by, path.resolve()))
+
+
+def _unknown(name: str) -> UnknownNameError:
+    return UnknownNameError("model", name, dict.fromkeys([*SHIPPED, *sorted(_offered().names)]))
+
+
+def _from_files(place: "Traversable", extended_by: tuple[Path, ...]) -> Model:
     from samverkan.serialization import ModelFile, ModelPart, converter, structured  # noqa: PLC0415
 
     conv = converter()
@@ -97,46 +116,60 @@ def _from_files(place: "Traversable", extended_by: tuple[str, ...]) -> Model:
             faults += (attrs.evolve(fault, where=f"{file}: {fault.where}") for fault in error.faults)
     if faults:
         raise InvalidModelError(faults)
-    whole_file, *_ = parts
-    return _assembled(parts.pop(whole_file), whole_file, parts, place, extended_by)
-
-
-def _assembled(
-    whole: "ModelFile",
-    whole_file: str,
-    parts: "Mapping[str, ModelPart | Programme]",
-    place: "Traversable",
-    extended_by: tuple[str, ...],
-) -> Model:
-    """Make the model, and name the file of each fault that turns out."""
-    bases = [_loaded(_beside(place, name), extended_by) for name in whole.extends]
+    file, *_ = parts
+    bases = _bases(parts[file], file, place, extended_by)
     try:
-        return _made(whole, _together(whole_file, whole, parts), bases)
+        return _made(parts[file], _together(parts), bases)
     except InvalidModelError as error:
-        faults = error.faults
+        faults += error.faults
     except InvalidValueError as error:
-        faults = (error.fault,)
-    file_of = {one.id: file for file, part in parts.items() for one in _definitions(part)}
-    raise InvalidModelError(_in_file(fault, file_of, whole_file) for fault in faults)
+        faults.append(error.fault)
+    written = dict(_written(parts))
+    raise InvalidModelError(_in_file(fault, written, file) for fault in faults)
 
 
-def _beside(place: "Traversable", name: str) -> str | Path:
-    """Return a name as it is, and a path as it stands beside the file or folder that names it."""
+def _bases(whole: "ModelFile", file: str, place: "Traversable", extended_by: tuple[Path, ...]) -> list[Model]:
+    """Return the models that a file extends; what is wrong with any of them is told after its name."""
+    bases: list[Model] = []
+    faults: list[Fault] = []
+    for name in whole.extends:
+        try:
+            bases.append(_base(name, place, extended_by))
+        except UnknownNameError as error:
+            faults.append(Fault(f"{file}: extends", "models that there are", hint=str(error)))
+        except InvalidValueError as error:
+            faults.append(error.fault.inside(f"{file}: extends"))
+        except InvalidModelError as error:
+            faults += (attrs.evolve(fault, where=f"{name}: {fault.where}") for fault in error.faults)
+    if faults:
+        raise InvalidModelError(faults)
+    return bases
+
+
+def _base(name: str, place: "Traversable", extended_by: tuple[Path, ...]) -> Model:
     if isinstance(place, Path) and ("/" in name or name.endswith(".toml")):
-        return (place.parent if place.is_file() else place) / name
-    return name
+        path = (place.parent if place.is_file() else place) / name
+        if path.resolve() in extended_by:
+            raise InvalidValueError(wanted="models that do not extend each other in a ring", got=name)
+        return _from_path(path, name, extended_by)
+    model = _named(name)
+    if model is None:
+        raise _unknown(name)
+    return model
 
 
 def _made(whole: "ModelFile", parts: Mapping[str, Any], bases: list[Model]) -> Model:
     own: dict[str, Any] = {} if whole.leap_day is None else {"leap_day": whole.leap_day}
     if bases:
         first, *others = bases
-        base = first.combined(*others, replacing=whole.replacing) if others else first
-        return base.with_(**parts, replacing=whole.replacing, id=whole.id, name=whole.name, **own)
+        base = first.combined(*others, replacing=whole.replacing)
+        settled = _settled(bases) - _given(parts)
+        replacing = [name for name in whole.replacing if name not in settled]
+        return base.with_(**parts, replacing=replacing, id=whole.id, name=whole.name, **own)
     return Model(
         id=whole.id,
         name=whole.name,
-        agencies=Agencies(parts["parties"], parts["agencies"], parts["bodies"]),
+        agencies=located("agencies", lambda own: Agencies(parts["parties"], own, parts["bodies"]), parts["agencies"]),
         documents=parts["documents"],
         definitions=parts["definitions"],
         facts={**FACTS, **parts["facts"]},
@@ -146,33 +179,52 @@ def _made(whole: "ModelFile", parts: Mapping[str, Any], bases: list[Model]) -> M
     )
 
 
+def _settled(bases: Sequence[Model]) -> frozenset[str]:
+    """Return the names that two or more of the models have."""
+    names = [name for base in bases for name in base.names]
+    return frozenset(name for (_, name), count in Counter(names).items() if count > 1)
+
+
+def _given(parts: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of what the files themselves put in."""
+    ids = [one.id for name in ("definitions", *_SEQUENCES) for one in parts[name]]
+    words = [word for own in parts["lists"].values() for word in own]
+    return frozenset([*ids, *words, *parts["facts"], *parts["parameters"]])
+
+
 _SEQUENCES: Final = ("documents", "parties", "agencies")
 _MAPPINGS: Final = ("bodies", "facts", "lists", "parameters")
 
 
-def _together(whole_file: str, whole: "ModelFile", parts: "Mapping[str, ModelPart | Programme]") -> dict[str, Any]:
+def _together(parts: "Mapping[str, ModelPart | Programme]") -> dict[str, Any]:
     """Gather what stands in the files, each thing once."""
-    files: list[tuple[str, ModelPart]] = [(whole_file, whole)]
-    files += [(file, part) for file, part in parts.items() if not isinstance(part, Programme)]
+    made: dict[str, Any] = {**{name: {} for name in (*_SEQUENCES, *_MAPPINGS)}, "definitions": {}}
     faults: list[Fault] = []
-    made: dict[str, Any] = {name: [one for _, part in files for one in getattr(part, name)] for name in _SEQUENCES}
-    for name in _MAPPINGS:
-        made[name] = {}
-        for file, part in files:
-            for key, one in getattr(part, name).items():
-                if key in made[name]:
-                    faults.append(Fault(f"{file}: {name}.{key}", "a name that stands in one file", got="one of two"))
-                made[name][key] = one
+    for file, part in parts.items():
+        for where, name, key, one in _things(part):
+            if key in made[name]:
+                named = "a name" if name in _MAPPINGS else "an id"
+                faults.append(Fault(f"{file}: {where}", f"{named} that nothing else has", got="one that is taken"))
+            made[name][key] = one
     if faults:
         raise InvalidModelError(faults)
-    everything = [whole, *parts.values()]
-    return {**made, "definitions": [one for part in everything for one in _definitions(part)]}
+    return {name: things if name in _MAPPINGS else [*things.values()] for name, things in made.items()}
 
 
-def _definitions(part: "ModelPart | Programme") -> Iterator[Any]:
+def _things(part: "ModelPart | Programme") -> Iterator[tuple[str, str, str, Any]]:
+    """Yield everything that stands in a file: where, what it is part of, its id or name, and the thing itself."""
     if isinstance(part, Programme):
-        yield part
+        yield "id", "definitions", part.id, part
         return
+    for one in _definitions(part):
+        yield f"{one.id}.id", "definitions", one.id, one
+    for name in _SEQUENCES:
+        yield from ((f"{name}.{one.id}", name, one.id, one) for one in getattr(part, name))
+    for name in _MAPPINGS:
+        yield from ((f"{name}.{key}", name, key, one) for key, one in getattr(part, name).items())
+
+
+def _definitions(part: "ModelPart") -> Iterator[Any]:
     for definitions in (part.programmes, part.interventions, part.target_groups, part.constraints):
         yield from definitions
 
@@ -213,8 +265,23 @@ def _toml(path: "Traversable") -> Mapping[str, Any]:
     raise InvalidRecordError([Fault("file", "TOML in UTF-8", hint=problem)])
 
 
-def _in_file(fault: Fault, file_of: Mapping[str, str], whole_file: str) -> Fault:
-    owner, _, key = fault.where.partition(".")
-    if owner in file_of:
-        return attrs.evolve(fault, where=f"{file_of[owner]}: {key}")
-    return fault if ": " in fault.where else attrs.evolve(fault, where=f"{whole_file}: {fault.where}")
+def _written(parts: "Mapping[str, ModelPart | Programme]") -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield, for each thing that stands in a file, how a fault of it begins, and what is told: before a key, alone."""
+    for file, part in parts.items():
+        for where, name, key, _ in _things(part):
+            told = f"{file}: {where.removesuffix('id')}" if name == "definitions" else f"{file}: {where}."
+            begins = ("", "definitions.") if name == "definitions" else (f"{name}.",)
+            yield from ((f"{begin}{key}", (told, f"{file}: {where}")) for begin in begins)
+
+
+def _in_file(fault: Fault, written: Mapping[str, tuple[str, str]], whole_file: str) -> Fault:
+    """Return the fault with the file and the key in which it stands."""
+    if ": " in fault.where:
+        return fault
+    keys = fault.where.split(".")
+    for count in range(len(keys), 0, -1):
+        owner, rest = ".".join(keys[:count]), ".".join(keys[count:])
+        if owner in written:
+            before, alone = written[owner]
+            return attrs.evolve(fault, where=f"{before}{rest}" if rest else alone)
+    return attrs.evolve(fault, where=f"{whole_file}: {fault.where}")

@@ -1,7 +1,7 @@
 """Models: the pluggable whole that a decision is made with, checked when it is made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 import attrs
 
@@ -11,7 +11,14 @@ from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.bound_rules import BoundConstraint, BoundTargetGroup, bind_constraint, bind_target_group
 from samverkan.closed_lists import LISTS
 from samverkan.constraints import Constraint
-from samverkan.cross_checks import Definition, faults_of_facts, faults_of_ids, faults_of_names, faults_of_sources
+from samverkan.cross_checks import (
+    Definition,
+    faults_of_facts,
+    faults_of_ids,
+    faults_of_lists,
+    faults_of_names,
+    faults_of_sources,
+)
 from samverkan.dates import LeapDay
 from samverkan.errors import Fault, InvalidModelError, InvalidValueError
 from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
@@ -71,9 +78,10 @@ class Model:
         vocabulary = self._vocabulary()
         binder = _Binder(vocabulary, self.definitions)
         faults = [
+            *faults_of_lists(self.lists),
             *faults_of_facts(vocabulary),
             *faults_of_ids(self.definitions),
-            *faults_of_names(self.definitions, self.agencies, binder.programmes),
+            *faults_of_names(self.definitions, self.agencies),
             *faults_of_sources(self.definitions, self.documents),
             *self._faults_of_parameters(),
             *binder.faults,
@@ -95,6 +103,26 @@ class Model:
     def options(self) -> Mapping[str, BoundProgramme | BoundIntervention]:
         """Everything that one could take part in: the programmes and the interventions, by id."""
         return frozen_mapping({**self.programmes, **self.interventions})
+
+    @property
+    def names(self) -> frozenset[tuple[str, str]]:
+        """Every id and name in the model that could be taken, each after what it is a name of.
+
+        >>> from samverkan import load_model
+        >>> ("definitions", "orvar") in load_model("finsam").names
+        True
+        """
+        register = self.agencies
+        by_part: Mapping[str, Iterable[str]] = {
+            "definitions": (one.id for one in self.definitions),
+            "documents": self.documents,
+            "facts": self.facts,
+            "parameters": self.parameters,
+            "parties": register.parties,
+            "agencies": register.agencies,
+            **{f"lists.{name}": words for name, words in self.lists.items()},
+        }
+        return frozenset((part, name) for part, names in by_part.items() for name in names)
 
     def with_(  # noqa: PLR0913 - each is a part of a model
         self,
@@ -150,12 +178,15 @@ class Model:
     def combined(self, *others: "Model", replacing: Iterable[str] = ()) -> "Model":
         """Return this model with everything that *others* have besides; what they share stands once.
 
+        Its ``id``, ``name`` and ``leap_day`` stay as they are. Of what *replacing* names, the last
+        one stands.
+
         Raises:
             InvalidModelError: when two have different things of one id or name that *replacing* does not name.
         """
         whole, wanted = self, frozenset(replacing)
         for other in others:
-            taken = wanted & other._names()  # noqa: SLF001
+            taken = wanted & {name for _, name in whole.names & other.names}
             whole = whole.with_(
                 other.definitions,
                 parties=other.agencies.parties.values(),
@@ -172,20 +203,12 @@ class Model:
     def __repr__(self) -> str:
         return f"<Model {self.id}: {len(self.programmes)} programmes>"
 
-    def _names(self) -> frozenset[str]:
-        ids = (one.id for one in self.definitions)
-        register = self.agencies
-        words = (word for words in self.lists.values() for word in words)
-        return frozenset(
-            [*ids, *self.documents, *self.facts, *self.parameters, *register.parties, *register.agencies, *words]
-        )
-
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(
             facts=self.facts,
             agencies=self.agencies,
             parameters={name: one for name, one in self.parameters.items() if name not in self.facts},
-            lists={"municipalities": tuple(municipalities()), **self.lists},
+            lists={**self.lists, "municipalities": tuple(municipalities())},
             leap_day=self.leap_day,
         )
 
@@ -221,6 +244,8 @@ class _Binder:
                     self._bound(self.constraints, one, bind_constraint)
                 case Intervention():
                     self._interventions.append(one)
+                case _ as never:
+                    assert_never(never)
 
     def interventions(self) -> dict[str, BoundIntervention]:
         """Return the interventions, each with the programmes that pass people on to it."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.criteria import JudgedCriterion
+from samverkan.cross_checks import sources
 from samverkan.dates import Span, in_words
 from samverkan.errors import UnknownNameError
 from samverkan.model import Model
@@ -17,15 +18,11 @@ from samverkan.rules.expressions import parameters_of
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
 from samverkan.sources import Source
-from samverkan.texts import CATALOGUE, Language, Text, joined
+from samverkan.texts import CATALOGUE, Language, Text, joined, sentence
 
 __all__ = ["programme_page", "programme_table"]
 
 _SAID: Final = {
-    "kind.platform": Text("plattform", "platform"),
-    "kind.intervention": Text("insats", "intervention"),
-    "kind.duty": Text("skyldighet", "duty"),
-    "kind.agreement": Text("överenskommelse", "agreement"),
     "kind.predicate": Text("villkor", "condition"),
     "kind": Text("Slag", "Kind"),
     "status": Text("Status enligt källan", "Status in the source"),
@@ -34,7 +31,7 @@ _SAID: Final = {
     "parties": Text("Parter", "Parties"),
     "area": Text("Område", "Area"),
     "in_force": Text("I kraft", "In force"),
-    "capacity": Text("Plats för", "Room for"),
+    "capacity": Text("Hur många", "How many"),
     "estimate": Text("uppskattat", "an estimate"),
     "a_year": Text("om året", "a year"),
     "sources": Text("Källor", "Sources"),
@@ -42,13 +39,22 @@ _SAID: Final = {
     "until": Text("till och med {until}", "until {until}"),
     "since_until": Text("{since} till och med {until}", "{since} to {until}"),
     "always": Text("källan anger ingen period", "the source states no period"),
+    "every_day": Text("alla", "every day"),
     "criteria": Text("Kriterier", "Criteria"),
     "all": Text(
-        "Alla kriterier ska vara uppfyllda. Så lyder de enligt läsningen *{reading}*.",
-        "All criteria must be met. This is how they stand under the reading *{reading}*.",
+        "Alla kriterier ska vara uppfyllda. Så lyder de enligt läsningen *{reading}*{told}. "
+        "Rubrikerna är de namn som kriterierna har i svaren.",
+        "All criteria must be met. This is how they stand under the reading *{reading}*{told}. "
+        "The headings are the names that the criteria have in answers.",
+    ),
+    "one": Text(
+        "Det finns ett kriterium. Så lyder det enligt läsningen *{reading}*{told}. "
+        "Rubriken är det namn som det har i svaren.",
+        "There is one criterion. This is how it stands under the reading *{reading}*{told}. "
+        "The heading is the name that it has in answers.",
     ),
     "person": Text("Personen {phrase}", "The person {phrase}"),
-    "rule": Text("Regeln", "The rule"),
+    "rule": Text("Regel", "Rule"),
     "that_is": Text("med andra ord: {what}", "in other words: {what}"),
     "source": Text("Källa", "Source"),
     "only": Text("Gäller {days}", "Applies {days}"),
@@ -62,9 +68,10 @@ _SAID: Final = {
         "The source can be read in more than one way. The first reading is the one that is used when none is named.",
     ),
     "assumed": Text("ett antagande, utan stöd i någon källa", "an assumption that no source bears out"),
-    "sets": Text("{name} är då {value}", "{name} is then {value}"),
+    "sets": Text("gränsvärdet {name} är {value}", "the threshold {name} is {value}"),
     "drops": Text("kriteriet {name} faller bort", "the criterion {name} is left out"),
-    "adds": Text("personen {phrase}", "the person {phrase}"),
+    "adds": Text("nytt kriterium, {name}: personen {phrase}", "a new criterion, {name}: the person {phrase}"),
+    "replaces": Text("kriteriet {name} lyder: personen {phrase}", "the criterion {name} reads: the person {phrase}"),
     "open": Text("Vad källan lämnar öppet", "What the source leaves open"),
     "onwards": Text("Härifrån kan man slussas vidare till", "From here one can be passed on to"),
     "name": Text("Namn", "Name"),
@@ -95,7 +102,7 @@ def programme_table(model: Model, programmes: Iterable[str], language: Language,
     rows = [
         [
             f"[{one.name.in_(language)}]({folder}{one.id}.md)",
-            _said(f"kind.{one.kind}", language),
+            _kind(one.kind, language),
             CATALOGUE[f"status.{one.status}"].in_(language),
             _span(one.in_force, language),
         ]
@@ -128,7 +135,7 @@ class _Page:
         names = self.model.agencies.name
         yield ""
         rows = {
-            "kind": self._said(f"kind.{one.kind}"),
+            "kind": _kind(one.kind, self.language),
             "status": ""
             if one.kind is ProgrammeKind.PREDICATE
             else CATALOGUE[f"status.{one.status}"].in_(self.language),
@@ -138,6 +145,7 @@ class _Page:
             "parties": self._joined(self._text(names(party)) for party in one.parties),
             "area": self._joined(one.area),
             "capacity": "; ".join(self._capacity(capacity) for capacity in one.capacity),
+            "source": self._source(one.source),
         }
         for key, told in rows.items():
             if told:
@@ -145,7 +153,9 @@ class _Page:
 
     def _criteria(self) -> Iterator[str]:
         yield from self._heading("criteria")
-        yield self._said("all", reading=self.bound.reading.id)
+        reading = self.bound.reading
+        told = "" if reading.text is None or len(self.programme.readings) > 1 else f": {self._text(reading.text)}"
+        yield self._said("one" if len(self.bound.criteria) == 1 else "all", reading=reading.id, told=told)
         seen: set[str] = set()
         for segment in self.bound.segments:
             for judged in segment.criteria:
@@ -158,11 +168,12 @@ class _Page:
         yield ""
         yield f"### {judged.id}"
         yield ""
-        phrase = criterion.text.filled(self.language, judged.thresholds)
-        yield f"{self._said('person', phrase=phrase)}."
+        person = self._said("person", phrase=criterion.text.filled(self.language, judged.thresholds))
+        yield f"{person}."
         yield ""
-        what = self._said("that_is", what=judged.described(self.language))
-        yield f"* {self._said('rule')}: `{printed(judged.bound.rule)}`, {what}."
+        described = judged.described(self.language)
+        what = "" if described.lower() == person.lower() else f", {self._said('that_is', what=described)}"
+        yield f"* {self._said('rule')}: `{printed(judged.bound.rule)}`{what}."
         if criterion.in_force != Span():
             yield f"* {self._said('only', days=_span(criterion.in_force, self.language))}."
         yield f"* {self._said('source')}: {self._source(criterion.source)}."
@@ -210,9 +221,8 @@ class _Page:
                 yield f"* {self._text(one.name)}" + (f" ({places})" if places else "")
 
     def _sources(self) -> Iterator[str]:
-        read = {self.programme.source, *(criterion.criterion.source for criterion in self.bound.criteria)}
-        read |= {reading.source for reading in self.programme.readings}
-        documents = [one for one in self.model.documents.values() if one.id in {source.document for source in read}]
+        cited = {source.document for _, source in sources(self.programme)}
+        documents = [one for one in self.model.documents.values() if one.id in cited]
         if documents:
             yield from self._heading("sources")
             for one in documents:
@@ -248,7 +258,7 @@ class _Page:
         return [
             f"`{name}`",
             str(one.value),
-            _span(Span(one.since, one.until), self.language, "–"),
+            _span(Span(one.since, one.until), self.language, self._said("every_day")),
             self._source(one.source),
         ]
 
@@ -256,9 +266,11 @@ class _Page:
         return ", ".join(str(one.value) for one in parameter.values)
 
     def _adds(self, criterion: Criterion, reading: str) -> str:
-        vocabulary_at = self.bound.read_as(reading).segments
-        thresholds = {name: value for segment in vocabulary_at for name, value in segment.thresholds.items()}
-        return self._said("adds", phrase=criterion.text.filled(self.language, thresholds))
+        segments = self.bound.read_as(reading).segments
+        thresholds = {name: value for segment in segments for name, value in segment.thresholds.items()}
+        is_there = criterion.id in {one.id for one in self.programme.criteria}
+        phrase = criterion.text.filled(self.language, thresholds)
+        return self._said("replaces" if is_there else "adds", name=f"`{criterion.id}`", phrase=phrase)
 
     def _source(self, source: Source) -> str:
         if source.document is None:
@@ -271,6 +283,10 @@ class _Page:
 
 def _said(key: str, language: Language, **values: object) -> str:
     return _SAID[key].filled(language, values)
+
+
+def _kind(kind: ProgrammeKind, language: Language) -> str:
+    return _said("kind.predicate", language) if kind is ProgrammeKind.PREDICATE else sentence(f"kind.{kind}", language)
 
 
 def _span(span: Span, language: Language, always: str | None = None) -> str:

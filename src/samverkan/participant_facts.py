@@ -83,15 +83,15 @@ _WITHOUT_DENIAL: Final[Mapping[str, Fact]] = {
     ),
     "work_capacity": Fact(
         kind=SpellsOf(of="work_capacity"),
-        asked=Text(sv="bedömningen av arbetsförmågan", en="the assessment of the capacity to work"),
-        shown=Text(sv="bedömd arbetsförmåga", en="assessed capacity to work"),
-        said=Text(sv="har bedömts ha arbetsförmåga: {member}", en="has been assessed for capacity to work: {member}"),
+        asked=Text(sv="bedömningen av arbetsförmågan", en="the work-capacity assessment"),
+        shown=Text(sv="bedömning av arbetsförmågan", en="assessment of the capacity to work"),
+        said=Text(sv="har bedömts ha {member}", en="has been found to have {member}"),
         held_by=frozenset(_EVERYONE),
         category="health",
     ),
     "needs": Fact(
         kind=SetOf(of="needs"),
-        asked=Text(sv="vilka behov som finns: {members}", en="what the needs are: {members}"),
+        asked=Text(sv="{members}", en="{members}"),
         shown=Text(sv="behov", en="kinds of need"),
         said=Text(sv="har {member}", en="has {member}"),
         denied=Text(sv="har inte {member}", en="does not have {member}"),
@@ -203,7 +203,7 @@ _SO_OR_NOT: Final[Mapping[str, Fact]] = {
         "need",
     ),
     "care_seeking": _so_or_not(
-        Text("om vård söks", "whether care is sought"),
+        Text("sökt vård", "whether care is sought"),
         Text("söker vård", "seeks care"),
         Text("söker inte vård", "does not seek care"),
         ("region",),
@@ -212,12 +212,12 @@ _SO_OR_NOT: Final[Mapping[str, Fact]] = {
     "medical_assessment_requested": _so_or_not(
         Text("begäran om medicinskt underlag", "a request for medical evidence"),
         Text(
-            "är föremål för en begäran om medicinskt underlag",
-            "has been asked for medical evidence by another authority",
+            "är föremål för en annan myndighets begäran om medicinskt underlag",
+            "is the subject of another authority's request for medical evidence",
         ),
         Text(
-            "är inte föremål för någon begäran om medicinskt underlag",
-            "has not been asked for medical evidence by another authority",
+            "är inte föremål för någon annan myndighets begäran om medicinskt underlag",
+            "is not the subject of any other authority's request for medical evidence",
         ),
         ("AF", "FK", "region", "kommun"),
         "health",

@@ -266,7 +266,7 @@ class _Rows:
         """Return the next row in which something stands, or ``None`` after the last one."""
         while (line := self._line()) is not None:
             row = self._row(line, delimiter)
-            if row.fault is not None or any(row.cells):
+            if row.fault is not None or any(map(str.strip, row.cells)):
                 return row
         return None
 

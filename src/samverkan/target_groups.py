@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from samverkan.errors import InvalidValueError
+from samverkan.errors import InvalidValueError, located
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.municipalities import municipality
 from samverkan.rules.expressions import Condition
@@ -16,7 +16,7 @@ __all__ = ["TargetGroup"]
 
 
 def _kommun(name: str | None) -> str | None:
-    return None if name is None else municipality(name).name
+    return None if name is None else located("kommun", municipality, name).name
 
 
 @attrs.frozen(kw_only=True)

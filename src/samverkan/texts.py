@@ -181,13 +181,11 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         en="In the source {name} is an example; that it was adopted is not shown.",
     ),
     "option.status.wished": Text(
-        sv="I källan är {name} ett önskemål; att det har antagits framgår inte.",
+        sv="I källan är {name} ett önskemål; att det har uppfyllts framgår inte.",
         en="In the source {name} is a wish; that it was adopted is not shown.",
     ),
     # What in a record goes against something else in it.
-    "contradiction.assessments": Text(
-        sv="Bedömningarna går isär ({what}): {who}.", en="The assessments differ ({what}): {who}."
-    ),
+    "contradiction.assessments": Text(sv="Bedömningarna går isär: {who}.", en="The assessments differ: {who}."),
     "contradiction.found": Text(sv="{finding} enligt {who}", en="{finding} according to {who}"),
     "contradiction.constraint": Text(
         sv="Uppgifterna går inte ihop. {rule}. Detta står i uppgifterna: {what}.",

@@ -134,7 +134,7 @@ def route(  # noqa: PLR0913
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         routes = (
-            Route(case.participant.id, options_of(case, model.programmes, on, known_on=known_on))
+            Route(case.participant.id, options_of(case, model.options, on, known_on=known_on))
             for case in _read(cases, counts)
         )
         wanted.write(routes, of_routes(on, wanted.language))
@@ -146,7 +146,7 @@ def route(  # noqa: PLR0913
 @in_language
 @of_model
 def programmes(*, lang: Language, model: Model) -> None:
-    """List the programmes of a model."""
+    """List the programmes of a model, and the predicates, which can be asked about as well."""
     print_table(programme_rows(model, lang))
 
 

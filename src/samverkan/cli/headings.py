@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from samverkan.bound_programmes import BoundProgramme
+from samverkan.programmes import ProgrammeKind
 from samverkan.texts import Language, Text, sentence
 
-__all__ = ["HEADINGS", "force_of", "headings", "title_of"]
+__all__ = ["HEADINGS", "force_of", "headings", "kind_of", "title_of"]
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "case": Text(sv="Ärende", en="Case"),
@@ -16,6 +17,7 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "until": Text(sv="Till och med", en="Until"),
     "option": Text(sv="Program eller insats", en="Programme or intervention"),
     "programme": Text(sv="Program", en="Programme"),
+    "predicate": Text(sv="villkor", en="condition"),
     "kind": Text(sv="Slag", en="Kind"),
     "status": Text(sv="Status", en="Status"),
     "in_force": Text(sv="I kraft", en="In force"),
@@ -42,9 +44,17 @@ def headings(language: Language, *names: str) -> tuple[str, ...]:
 def title_of(programme: BoundProgramme, language: Language) -> str:
     """Return a programme's name, with its kind, its status and when it is in force."""
     definition = programme.definition
-    kind = sentence(f"kind.{definition.kind.value}", language)
+    kind = kind_of(programme, language)
     status = sentence(f"status.{definition.status.value}", language)
     return f"{definition.name.in_(language)} ({kind}, {status}, {force_of(programme)})"
+
+
+def kind_of(programme: BoundProgramme, language: Language) -> str:
+    """Return what sort of thing a programme is; a predicate is a condition and no programme."""
+    kind = programme.definition.kind
+    return (
+        HEADINGS["predicate"].in_(language) if kind is ProgrammeKind.PREDICATE else sentence(f"kind.{kind}", language)
+    )
 
 
 def force_of(programme: BoundProgramme) -> str:

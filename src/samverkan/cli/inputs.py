@@ -21,9 +21,14 @@ from samverkan.errors import InvalidRecordError, InvalidValueError
 from samverkan.model import Model
 from samverkan.tables import Delimiter
 
-__all__ = ["Input"]
+__all__ = ["Input", "is_watched"]
 
 _STANDARD_INPUT: Final = Path("-")
+
+
+def is_watched() -> bool:
+    """Whether standard error is a terminal."""
+    return sys.stderr.isatty()
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +58,7 @@ class Input:
         """
         with ExitStack() as opened:
             stream = opened.enter_context(self._opened())
-            if shows_bar:
+            if shows_bar and is_watched():
                 total = None if self.file == _STANDARD_INPUT else self.file.stat().st_size
                 stream = opened.enter_context(with_bar(stream, total, Console(stderr=True)))
             cases = _begun(self._told(self._read(stream, model)))
@@ -88,7 +93,7 @@ class Input:
         try:
             yield from cases
         except InvalidRecordError as error:
-            problems = [str(fault) for fault in error.faults]
+            problems = [*map(str, error.faults), "own headings are given a meaning by --columns"]
         except OSError as error:
             problems = [error.strerror or str(error)]
         else:
@@ -98,7 +103,7 @@ class Input:
 
 def _begun(cases: Iterator[CaseFile | BadLine]) -> Iterator[CaseFile | BadLine]:
     """Read the first case already, and the headings before it."""
-    return chain(list(islice(cases, 1)), cases)
+    return chain(iter(list(islice(cases, 1))), cases)
 
 
 class _Sieve:

@@ -66,16 +66,27 @@ in_language = click.option("--lang", type=click.Choice(LANGUAGES), default=_lang
 
 
 def of_model(command: Command) -> Command:
-    """Let the command take a model."""
+    """Let the command take a model, or several that are combined."""
 
     @wraps(command)
-    def given(*, model: str, **rest: Any) -> None:
-        command(model=usable(lambda: load_model(model)), **rest)
+    def given(*, models: tuple[str, ...], **rest: Any) -> None:
+        command(model=usable(lambda: _combined(models)), **rest)
 
     named = click.option(
-        "--model", default="finsam", show_default=True, help="A model's name, or a folder with its files."
+        "--model",
+        "models",
+        metavar="NAME|PATH",
+        multiple=True,
+        default=["finsam"],
+        show_default=True,
+        help="A model by name, a folder or a TOML file. Given several times, they are combined.",
     )
     return named(given)
+
+
+def _combined(names: tuple[str, ...]) -> Model:
+    first, *others = map(load_model, names)
+    return first.combined(*others)
 
 
 def about_cases(command: Command) -> Command:
@@ -100,9 +111,7 @@ def about_cases(command: Command) -> Command:
             if error.errno == errno.EPIPE:
                 raise
             problem = error.strerror or "an error of the system"
-        else:
-            return
-        raise Unusable(f"not everything could be written: {problem}")
+            raise Unusable(f"not everything could be written: {problem}") from error
 
     packed: Command = given
     for option in reversed(_ABOUT_CASES):
@@ -135,11 +144,12 @@ def usable(find: Callable[[], T]) -> T:
 
 
 def programme_named(model: Model, name: str, reading: str | None = None) -> BoundProgramme:
-    """Return a programme of the model, under the reading that was asked for."""
+    """Return a programme or a predicate of the model, under the reading that was asked for."""
+    there_is = {**model.programmes, **model.predicates}
 
     def find() -> BoundProgramme:
-        if name not in model.programmes:
-            raise UnknownNameError("programme", name, model.programmes)
-        return model.programmes[name].read_as(reading)
+        if name not in there_is:
+            raise UnknownNameError("programme", name, there_is)
+        return there_is[name].read_as(reading)
 
     return usable(find)

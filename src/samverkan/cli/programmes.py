@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text as Words
 
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.cli.headings import HEADINGS, force_of, headings, title_of
+from samverkan.cli.headings import HEADINGS, force_of, headings, kind_of, title_of
 from samverkan.model import Model
 from samverkan.rules.text import printed
 from samverkan.texts import Language, sentence
@@ -17,14 +17,14 @@ __all__ = ["programme_page", "programme_rows"]
 
 
 def programme_rows(model: Model, language: Language) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a table of a model's programmes, the headings first."""
+    """Yield the rows of a table of a model's programmes and predicates, the headings first."""
     yield ("id", *headings(language, "programme", "kind", "status", "in_force", "readings"))
-    for programme in model.programmes.values():
+    for programme in (*model.programmes.values(), *model.predicates.values()):
         definition = programme.definition
         yield (
             definition.id,
             definition.name.in_(language),
-            sentence(f"kind.{definition.kind.value}", language),
+            kind_of(programme, language),
             sentence(f"status.{definition.status.value}", language),
             force_of(programme),
             ", ".join(reading.id for reading in definition.readings),

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from samverkan.errors import InvalidModelError, UnknownNameError
+from samverkan.cli.options import usable
 from samverkan.loading import load_model
 from samverkan.schemas import RECORDS, Record, json_schema
 from samverkan.serialization import Case
@@ -13,8 +13,10 @@ __all__ = ["schema"]
 
 
 @click.command()
-@click.argument("record", type=click.Choice(RECORDS))
-@click.option("--model", help="A model's name, or a folder with its files: with its agencies, lists and own facts.")
+@click.argument("record", type=click.Choice(RECORDS), metavar="RECORD")
+@click.option(
+    "--model", help="A model's name, or a folder with its files: its agencies, lists and own facts are in it."
+)
 @click.option(
     "--case",
     type=click.Choice(["snake", "camel"]),
@@ -23,12 +25,10 @@ __all__ = ["schema"]
     help="How the keys of people's records are written.",
 )
 def schema(*, record: Record, model: str | None, case: Case) -> None:
-    """Print the JSON Schema of RECORD, a record or a file."""
-    try:
-        loaded = None if model is None else load_model(model)
-    except (UnknownNameError, InvalidModelError) as error:
-        problem = str(error)
-    else:
-        click.echo(json.dumps(json_schema(record, loaded, case), indent=2, ensure_ascii=False))
-        return
-    raise click.UsageError(problem)
+    """Print the JSON Schema of RECORD, which is a record as plain data or a file of a model.
+
+    RECORD is one of case-file, participant, contact, sick-leave, livelihood, occupation, assessment, entry,
+    decision, route, timeline, programme, model, model-part and fact.
+    """
+    loaded = None if model is None else usable(lambda: load_model(model))
+    click.echo(json.dumps(json_schema(record, loaded, case), indent=2, ensure_ascii=False))

@@ -80,7 +80,8 @@ class Compiled:
     def _asked(self, name: str, member: str | None) -> Missing:
         given = self.vocabulary.given(name)
         held_by = self.vocabulary.facts[name].held_by
-        if not held_by and member is not None:
+        register = self.vocabulary.agencies
+        if not held_by and (member in register.agencies or member in register.parties):
             return Missing(given, member, (member,))
         return Missing(given, member, tuple(sorted(held_by)))
 

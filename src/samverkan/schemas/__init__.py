@@ -14,7 +14,7 @@ from samverkan.errors import UnknownNameError
 from samverkan.model import Model
 from samverkan.participants import HISTORIES
 from samverkan.programmes import Programme
-from samverkan.schemas.decisions import decision
+from samverkan.schemas.decisions import decision, route, timeline
 from samverkan.schemas.files import Files
 from samverkan.schemas.parts import Parts, Schema, named
 from samverkan.schemas.people import People
@@ -32,6 +32,8 @@ Record = Literal[
     "assessment",
     "entry",
     "decision",
+    "route",
+    "timeline",
     "programme",
     "model",
     "model-part",
@@ -52,7 +54,7 @@ def json_schema(record: Record, model: Model | None = None, case: Case = "snake"
 
     * ``case-file``: one line of a file of cases; ``participant``, each sort of spell, and ``entry``, of
       a fact that changes from day to day.
-    * ``decision``: as :func:`~samverkan.serialization.decision_record` writes it.
+    * ``decision``, ``route`` and ``timeline``: what is answered, one line a case, as the command line writes it.
     * ``programme``: a programme file; ``model``: ``model.toml``, or the one file of a model;
       ``model-part``: any other file of a folder; ``fact``: one that a model declares. The days of TOML
       are text as ``YYYY-MM-DD``.
@@ -76,7 +78,9 @@ def json_schema(record: Record, model: Model | None = None, case: Case = "snake"
         "participant": people.participant,
         **{record: partial(people.spell, name) for record, name in spells.items()},
         "entry": people.entry,
-        "decision": lambda: decision(parts),
+        "decision": partial(decision, parts),
+        "route": partial(route, parts),
+        "timeline": partial(timeline, parts),
         "programme": lambda: Files(parts, model).record(Programme),
         "model": lambda: files.record(ModelFile),
         "model-part": lambda: files.record(ModelPart),

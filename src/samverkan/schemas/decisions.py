@@ -1,6 +1,6 @@
-"""The schema of a decision as it is written, one line a case."""
+"""The schemas of what is answered: decisions, routes and timelines, as they are written one line a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, assert_never
 
 import attrs
@@ -8,12 +8,14 @@ import attrs
 from samverkan.answers import Missing, Verdict
 from samverkan.eligibility import VIEW, Decision, Outcome
 from samverkan.findings import Finding
-from samverkan.model import Model
 from samverkan.partial import Bounds, Members
+from samverkan.programmes import Status
+from samverkan.routes import Option
 from samverkan.rules.facts import Boolean, Choice, Day, Expression, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.schemas.parts import NULL, Parts, Schema, array, one_of, or_null, record, summary
+from samverkan.timelines import Stretch
 
-__all__ = ["decision"]
+__all__ = ["decision", "route", "timeline"]
 
 _STRING: Final[Schema] = {"type": "string"}
 _NUMBER: Final[Schema] = {"type": "integer"}
@@ -21,44 +23,87 @@ _NUMBER: Final[Schema] = {"type": "integer"}
 
 def decision(parts: Parts) -> Schema:
     """Return the schema of a decision; with a model, its programmes and its facts are named."""
-    outcome = one_of(Outcome)
     return _all_of(
         {
             "participant": _STRING,
-            "programme": _STRING if parts.model is None else one_of(_programmes(parts.model)),
+            "programme": _programme(parts),
             "reading": _STRING,
             "on": parts.day(),
             "view": one_of([VIEW]),
-            "outcome": outcome,
-            "criteria": array(parts.part("finding", lambda: _finding(parts))),
-            "missing": array(parts.part("missing", lambda: _missing(parts.model))),
+            "outcome": one_of(Outcome),
+            "criteria": array(parts.part("finding", lambda: _finding({"reads": _reads(parts)}))),
+            "missing": _missing(parts),
             "holds_until": or_null(parts.day()),
-            "other_readings": {"type": "object", "additionalProperties": outcome},
+            "other_readings": {"type": "object", "additionalProperties": one_of(Outcome)},
             "rule_version": {**_STRING, "pattern": "^sha256:[0-9a-f]{64}$"},
         },
         summary(Decision),
     )
 
 
-def _finding(parts: Parts) -> Schema:
-    return _all_of(
+def route(parts: Parts) -> Schema:
+    """Return the schema of what somebody could take part in on a day."""
+    option = _all_of(
         {
-            "id": _STRING,
-            "outcome": one_of(Verdict),
-            "code": _STRING,
-            "reads": _reads(parts),
+            "id": _STRING if parts.model is None else one_of([*parts.model.options, *parts.model.predicates]),
+            "name": _STRING,
+            "status": one_of(Status),
+            "through": or_null(_programme(parts)),
+            "reading": or_null(_STRING),
+            "outcome": one_of(Outcome),
+            "reasons": array(parts.part("reason", _finding)),
+            "missing": _missing(parts),
+            "holds_until": or_null(parts.day()),
             "text": _STRING,
-            "source": _STRING,
         },
-        summary(Finding),
+        summary(Option),
+    )
+    return _all_of(
+        {"participant": _STRING, "on": parts.day(), "view": one_of([VIEW]), "options": array(option)},
+        "What a person could take part in on a day, in the order to try them.",
     )
 
 
-def _missing(model: Model | None) -> Schema:
-    fact = _STRING if model is None else one_of(model.facts)
+def timeline(parts: Parts) -> Schema:
+    """Return the schema of what comes of a programme from day to day."""
+    stretch = _all_of(
+        {
+            "since": parts.day(),
+            "until": parts.day(),
+            "outcome": one_of(Outcome),
+            "ended_by": array(parts.part("reason", _finding)),
+            "text": _STRING,
+        },
+        summary(Stretch),
+    )
+    return _all_of(
+        {
+            "participant": _STRING,
+            "programme": _programme(parts),
+            "reading": _STRING,
+            "since": parts.day(),
+            "until": parts.day(),
+            "view": one_of([VIEW]),
+            "stretches": {**array(stretch), "minItems": 1},
+        },
+        "What comes of a programme's criteria from day to day.",
+    )
+
+
+def _programme(parts: Parts) -> Schema:
+    return _STRING if parts.model is None else one_of([*parts.model.programmes, *parts.model.predicates])
+
+
+def _finding(more: Mapping[str, Schema] | None = None) -> Schema:
+    fields = {"id": _STRING, "outcome": one_of(Verdict), "code": _STRING, **(more or {})}
+    return _all_of({**fields, "text": _STRING, "source": _STRING}, summary(Finding))
+
+
+def _missing(parts: Parts) -> Schema:
+    fact = _STRING if parts.model is None else one_of(parts.model.facts)
     of_each: Mapping[str, Schema] = {"fact": fact, "member": or_null(_STRING), "holders": array(_STRING)}
     fields = {field.name: of_each[field.name] for field in attrs.fields(Missing)}
-    return _all_of({**fields, "consent": dict(NULL)}, summary(Missing))
+    return array(parts.part("missing", lambda: _all_of({**fields, "consent": dict(NULL)}, summary(Missing))))
 
 
 def _reads(parts: Parts) -> Schema:
@@ -99,10 +144,6 @@ def _bounds() -> Schema:
 
 def _members(word: Schema) -> Schema:
     return _all_of(dict.fromkeys(Members().told(), array(word)), summary(Members))
-
-
-def _programmes(model: Model) -> Iterable[str]:
-    return (*model.programmes, *model.predicates)
 
 
 def _all_of(properties: Mapping[str, Schema], description: str) -> Schema:

@@ -90,7 +90,8 @@ def _fact(data: Mapping[str, Any], conv: Converter) -> Fact:
     ]
     if "of" in _KEYS[kind] and "of" not in data:
         faults.append(Fault("of", "the name of a closed list", got="nothing"))
-    if kind == "number" and "unit" not in data and not isinstance(made.get("derived"), Elapsed):
+    has_its_unit = "unit" in data or isinstance(made.get("derived"), Elapsed) or "derived" in data.keys() - made.keys()
+    if kind == "number" and not has_its_unit:
         faults.append(Fault("unit", "a unit in Swedish and English", got="nothing"))
     if faults:
         raise InvalidRecordError(faults)

@@ -134,7 +134,7 @@ def mentions(
     for side in sides(rule, thresholds, vocabulary):
         values = frozenset({side.value})
         if side.other is not None:
-            values = frozenset({1, 2, 3})  # Numbers that are compared with each other need only lie close.
+            values = _close(side.term, side.other, vocabulary)
             add(side.other.fact, Mentions(numbers=values))
         add(side.term.fact, Mentions(counts=values) if isinstance(side.term, Count) else Mentions(numbers=values))
     return found
@@ -178,6 +178,14 @@ def _bounds(term: FactValue | Count, vocabulary: Vocabulary) -> tuple[float, flo
             return 0, len(vocabulary.words(kind))
         case _:  # never
             raise AssertionError("checked when the rule was made")
+
+
+def _close(one: FactValue | Count, other: FactValue, vocabulary: Vocabulary) -> frozenset[int]:
+    """Return numbers next to each other that each of two facts can have, where there are such."""
+    bounds = [_bounds(term, vocabulary) for term in (one, other)]
+    least, most = max(low for low, _ in bounds), min(high for _, high in bounds)
+    first = least if least > -inf else min(most - 2, 1)
+    return frozenset({int(first), int(first) + 1, int(first) + 2})
 
 
 def _number(term: FactValue | Count, reads: Mapping[str, KnownValue]) -> int | None:

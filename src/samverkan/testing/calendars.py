@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import attrs
@@ -20,38 +20,28 @@ _APART: Final = 89
 _OPEN: Final = 400
 _HALF_OPEN: Final = 8
 _NOT_SAID: Final = 60
+_MOST_THAT_MATTER: Final = 40
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen
 class Calendar:
-    """The days from ``first`` to ``last``, and those among them that ``matter`` to a model.
-
-    ``noted`` are the days that records name: few, and each with its neighbour, so that entries often
-    meet and touch.
-    """
+    """The days from ``first`` to ``last``, and those among them that ``matter`` to a model."""
 
     first: date
     last: date
     matter: tuple[date, ...] = attrs.field(default=(), converter=frozen_tuple)
 
-    @cached_property
+    @property
     def noted(self) -> Sequence[date]:
-        """The days that records name, in order."""
-        starts = range(self.first.toordinal(), self.last.toordinal(), _APART)
-        spread = {date.fromordinal(day) for start in starts for day in (start, start + 1)}
-        return sorted({*spread, *next_to(self.matter[:_MOST_THAT_MATTER])})
+        """The days that records name: few, and each with its neighbour, so that entries often meet and touch."""
+        return _noted(self)
 
-    @cached_property
+    @property
     def spans(self) -> Sequence[DaySpan]:
         """The spans that records are about; one that is open at both ends stands there more often."""
-        return (
-            *[(None, None)] * _OPEN,
-            *((since, None) for since in self.noted for _ in range(_HALF_OPEN)),
-            *((None, until) for until in self.noted for _ in range(_HALF_OPEN)),
-            *((since, until) for since in self.noted for until in self.noted if since <= until),
-        )
+        return _spans(self)
 
-    @cached_property
+    @property
     def recorded(self) -> Sequence[date | None]:
         """The days on which something is recorded; most often none is stated."""
         return (*[None] * _NOT_SAID, *self.noted[::2])
@@ -62,7 +52,22 @@ class Calendar:
         return self.last + timedelta(days=182)
 
 
-_MOST_THAT_MATTER: Final = 40
+@lru_cache
+def _noted(calendar: Calendar) -> Sequence[date]:
+    starts = range(calendar.first.toordinal(), calendar.last.toordinal(), _APART)
+    spread = {date.fromordinal(day) for start in starts for day in (start, start + 1)}
+    return sorted({*spread, *next_to(calendar.matter[:_MOST_THAT_MATTER])})
+
+
+@lru_cache
+def _spans(calendar: Calendar) -> Sequence[DaySpan]:
+    noted = calendar.noted
+    return (
+        *[(None, None)] * _OPEN,
+        *((since, None) for since in noted for _ in range(_HALF_OPEN)),
+        *((None, until) for until in noted for _ in range(_HALF_OPEN)),
+        *((since, until) for since in noted for until in noted if since <= until),
+    )
 
 
 def next_to(days: Iterable[date]) -> Iterator[date]:

@@ -63,10 +63,13 @@ def dated(of: SearchStrategy[T], model: Modelled | None = None) -> SearchStrateg
     return _dated(of, st.tuples(st.sampled_from(_HOW_SAID), of), world_of(model))
 
 
-def told(person: Participant, world: World, on: date | None = None) -> Participant:
-    """Return the person, and have her printed in words where the test fails; with what follows on the day *on*."""
+def told(person: Participant, world: World, on: date | None = None, title: str = "") -> Participant:
+    """Return the person, and have her printed in words where the test fails.
+
+    With *on*, what follows on that day is printed too; *title* comes before.
+    """
     if currently_in_test_context():
-        note(Worded(person, world.vocabulary, on))
+        note(Worded(person, world.vocabulary, on, title))
     return person
 
 

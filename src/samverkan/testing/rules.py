@@ -29,8 +29,10 @@ from samverkan.rules.expressions import (
     Term,
     Word,
     Words,
+    walk,
 )
-from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
+from samverkan.rules.facts import Boolean, Choice, Day, Expression, Kind, NumberOf, SetOf, SpellsOf
+from samverkan.rules.text import parse
 from samverkan.testing.values import Draw, numbers, usual_range
 from samverkan.testing.worlds import Modelled, World, world_of
 
@@ -112,14 +114,22 @@ def rules_of(world: World, deepest: int = 6) -> SearchStrategy[Condition]:
 
 def knowable_of(world: World) -> tuple[str, ...]:
     """Return the facts about which a rule may ask whether they are known."""
-    return tuple(name for name in world.vocabulary.facts if _is_a_rule(Known(name), world))
+    return tuple(
+        name
+        for name, fact in world.vocabulary.facts.items()
+        if not isinstance(fact.derived, Expression) and _is_a_rule(Known(name), world)
+    )
 
 
 def conditions_without_parts(world: World) -> Mapping[str, tuple[Condition, ...]]:
     """Return all conditions without parts that are drawn from, by construct, the simplest first."""
     named: dict[type[Kind], list[str]] = {kind: [] for kind in (Boolean, NumberOf, Choice, SetOf, Day, SpellsOf)}
+    written_out: list[Condition] = []
     for name, fact in world.vocabulary.facts.items():
-        named[type(fact.kind)].append(name)
+        if isinstance(fact.derived, Expression):
+            written_out.append(parse(name, world.vocabulary))
+        else:
+            named[type(fact.kind)].append(name)
     computable = [FactValue(name) for name in named[NumberOf]]
     counts = [Count(name) for name in named[SetOf]]
     given = [number for number in computable if world.vocabulary.facts[number.fact].derived is None]
@@ -128,6 +138,8 @@ def conditions_without_parts(world: World) -> Mapping[str, tuple[Condition, ...]
     return {
         "holds": tuple(map(Holds, named[Boolean])),
         "known": tuple(map(Known, knowable_of(world))),
+        # A fact that is an expression stands in a rule as if it were written out.
+        "expression": tuple(one for one in written_out if not any(isinstance(part, Known) for part in walk(one))),
         "comparison": (
             *(one for number in computable for one in _with_constants(number, world)),
             *(one for one in with_each_other if _is_a_rule(one, world)),

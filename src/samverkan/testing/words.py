@@ -20,7 +20,7 @@ from samverkan.rules.facts import Choice, Fact, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import shown
 from samverkan.spells import Spell
-from samverkan.texts import Language, Text, joined, sentence
+from samverkan.texts import Language, Text, joined
 
 __all__ = ["Worded", "in_words"]
 
@@ -76,12 +76,14 @@ class Worded:
     person: Participant
     vocabulary: Vocabulary
     on: date | None = None
+    title: str = ""
 
     def __repr__(self) -> str:
         return "<Worded>"
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001
-        printer.text(in_words(self.person, self.vocabulary, on=self.on))
+        told = in_words(self.person, self.vocabulary, on=self.on)
+        printer.text(f"{self.title}:\n{told}" if self.title else told)
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.participants import GIVEN, HISTORIES
 from samverkan.rules.expressions import Comparison, Condition, Member, Word, Words, walk
-from samverkan.rules.facts import Choice, Fact, SetOf, SpellsOf
+from samverkan.rules.facts import Fact, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.testing.calendars import FIRST_DAY, LAST_DAY, Calendar
 
