@@ -30,7 +30,7 @@ from samverkan.testing import participants as participants_of_model
 from samverkan.testing import rules as rules_of_model
 from samverkan.testing.calendars import FIRST_DAY, LAST_DAY, next_to
 from samverkan.testing.people import noted_days
-from samverkan.testing.rules import knowable_of
+from samverkan.testing.random_rules import knowable_of
 from samverkan.testing.values import days_between, members, numbers, values_of
 from samverkan.testing.values import partial_dates
 from samverkan.testing.worlds import world_of

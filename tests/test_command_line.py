@@ -608,13 +608,19 @@ def test_a_timeline_says_from_when_to_when_and_what_ends_it() -> None:
     """Each stretch is a line with its days, what comes of the criteria and what ends it."""
     lines = run("timeline", "-", *SPAN, "--lang", "en", given=f"{NOOR}\n{GOOD}\n").stdout.splitlines()
     assert lines[0].startswith("En väg in (platform")
-    assert ["Case", "From", "Until", "Answer"] == lines[1].split()
+    assert lines[1].split() == ["Case", "Ended", "by", "Answer"]
     assert 6 == len(lines)
-    for line, (since, until, outcome, _) in zip(lines[2:5], STRETCHES, strict=True):
-        assert ["noor", since, until] == line.split()[:3]
-        assert ("Does not meet the criteria." in line) == (outcome == "not_eligible")
-    assert "After that: The person is between 16 and 64 years old." in lines[2]
-    assert lines[4].endswith("Does not meet the criteria.")
+    for line, (*_, ended_by), days in zip(
+        lines[2:5],
+        STRETCHES,
+        ["3 October 2016 to 9 October 2016", "10 October 2016 to 31 December 2016", "1 January 2017 to 30 June 2017"],
+        strict=True,
+    ):
+        assert ["noor", *ended_by.split(), "From"] == line.split()[: 2 + bool(ended_by)]
+        assert f" From {days}: " in line
+    assert "on 10 October 2016: The person is between 16 and 64 years old." in lines[2]
+    assert "meets the criteria." in lines[3]
+    assert lines[4].endswith("does not meet the criteria.")
 
 
 def test_a_timeline_for_scripts() -> None:

@@ -15,10 +15,10 @@ from samverkan import Contact, Dated, Missing, Outcome, Participant, SickLeave, 
 from samverkan.agencies import unit_of
 from samverkan.dates import PartialDate, as_partial_date
 from samverkan.partial import Members
-from samverkan.participants import GIVEN
+from samverkan.participants import GIVEN, HISTORIES, Assessment
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import And, AtLeast, Comparison, Condition, Known, Not, Or
-from samverkan.rules.facts import Day, SetOf, SpellsOf
+from samverkan.rules.facts import Boolean, Day, SetOf, SpellsOf
 from samverkan.rules.text import parse
 from strategies import (
     LAST_DAY,
@@ -37,7 +37,7 @@ from strategies import (
 
 MODEL = load_model("finsam")
 PROGRAMMES = sorted(MODEL.programmes)
-HISTORIES = sorted(name for name, fact in GIVEN.items() if isinstance(fact.kind, SpellsOf))
+WHOLE_HISTORIES = [name for name in HISTORIES if name != "contacts"]
 LONG_AGO = date(1900, 1, 1)
 
 
@@ -80,7 +80,7 @@ def test_learning_more_never_flips_the_answer_to_a_condition_without_parts(condi
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@examples(300)
+@examples(60)
 @given(data=st.data())
 def test_learning_more_never_flips_what_comes_of_a_programme(programme, data):
     """That holds of a shipped programme under each reading, and of each of its criteria."""
@@ -145,17 +145,18 @@ def test_a_fact_that_was_never_mentioned_is_not_known(fact):
 @pytest.mark.parametrize("fact", knowable(VOCABULARY))
 def test_a_fact_that_was_told_is_known(fact):
     """Of a person about whom everything was said, every fact is known."""
+    so_or_not = {name: False for name, one in GIVEN.items() if isinstance(one.kind, Boolean)}
     everybody = Participant(
         id="d-999",
         born="1990-05-17",
+        sex="woman",
         residence="Ludvika",
         contacts=[Contact("AF")],
         contacts_complete=True,
-        unmet_need=False,
         needs_from=["FK"],
-        long_absence=False,
-        employed=False,
-        sick_leave=[],
+        needs=[],
+        **so_or_not,
+        **{name: [] for name in HISTORIES if name != "contacts"},
         more={
             "household_size": 1,
             "balance": 0,
@@ -186,8 +187,9 @@ def test_an_elapsed_fact_is_known_when_its_start_is_known_to_the_day(born, verdi
 def as_recorded_by(person: Participant, known_on: date) -> Participant:
     """Return the person's record without what was recorded after a day.
 
-    A list that has an entry of which nothing had been recorded by then was not whole. A list of sick
-    leave is whole or not given, so one of which something had not been recorded is left as it is.
+    A list that has an entry of which nothing had been recorded by then was not whole. All lists but
+    that of contacts are whole or not given, so one of which something had not been recorded is left
+    as it is.
     """
 
     def kept(entries: Any) -> Any:
@@ -199,8 +201,10 @@ def as_recorded_by(person: Participant, known_on: date) -> Participant:
     if person.contacts is not None:
         histories["contacts"] = kept(person.contacts)
         histories["contacts_complete"] = was_whole(person.contacts, known_on) and person.contacts_complete
-    if person.sick_leave is not None and was_whole(person.sick_leave, known_on):
-        histories["sick_leave"] = kept(person.sick_leave)
+    for name in WHOLE_HISTORIES:
+        spells = getattr(person, name)
+        if spells is not None and was_whole(spells, known_on):
+            histories[name] = kept(spells)
     return attrs.evolve(person, **dated, **histories, more=more)
 
 
@@ -229,7 +233,7 @@ def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     person, on, _ = question
     known_on = data.draw(days_about(person))
     # No record says that a list is whole, or an agency known, but for something that nobody had heard of.
-    assume(was_whole(person.sick_leave or (), known_on))
+    assume(all(was_whole(getattr(person, name) or (), known_on) for name in WHOLE_HISTORIES))
     assume(not person.contacts_complete or was_whole(person.contacts or (), known_on))
     assume(not heard_of_in_part(person, known_on))
     then = answer(rule, VOCABULARY, person, on, known_on)
@@ -288,7 +292,7 @@ def test_nothing_that_is_known_is_asked_for(rule, question):
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@examples(200)
+@examples(40)
 @given(data=st.data())
 def test_learning_all_that_is_missing_settles_a_programme(programme, data):
     """A decision misses something exactly while it is undetermined, and learning that settles it."""
@@ -338,11 +342,26 @@ def learnt(
         match kind:
             case SpellsOf() if fact == "contacts":
                 person = _contacts_learnt(draw, person, members, on, known_on)
-            case SpellsOf():
+            case SpellsOf(of=None):
                 person = attrs.evolve(person, **{fact: draw(st.sampled_from(sick_leaves_about(on)))})
+            case SpellsOf():
+                person = _spells_learnt(draw, person, [one for one in missing if one.fact == fact], known_on)
             case _:
                 person = _with(person, fact, _value_learnt(draw, person, fact, members, (on, known_on)))
     return person
+
+
+def _spells_learnt(draw: Any, person: Participant, asked: list[Missing], known_on: date | None) -> Participant:
+    """Learn of each kind whether it runs, or of each party what it has found."""
+    fact, members = asked[0].fact, [str(one.member) for one in asked]
+    heard = [one for one in getattr(person, fact) or () if was_whole([one], known_on)]
+    if fact == "work_capacity":
+        holders = sorted({holder for one in asked for holder in one.holders})
+        found = {party: draw(st.sampled_from([None, *members])) for party in holders}
+        more: list[Any] = [Assessment(party, word, since=LONG_AGO) for party, word in found.items() if word is not None]
+    else:
+        more = [HISTORIES[fact](member, since=LONG_AGO) for member in members if draw(st.booleans())]
+    return attrs.evolve(person, **{fact: [*heard, *more]})
 
 
 def sick_leaves_about(on: date) -> list[list[SickLeave]]:
@@ -421,7 +440,7 @@ def _whole_for(person: Participant, party: str) -> Participant:
 AME_ENDED = Contact("kommun/AME", until="2010-01-01")
 AME_OF_LUDVIKA = "kommun:Ludvika/AME"
 EVERY_PARTY = ["AF", "FK", "region", "kommun"]
-EVERY_AGENCY = list(VOCABULARY.agencies.agencies)
+EVERY_AGENCY = [one.id for one in VOCABULARY.agencies.agencies.values() if one.party is not None]
 REGION_ENDED = [Contact(unit, until="2010-01-01") for unit in VOCABULARY.agencies.of_party("region")]
 
 

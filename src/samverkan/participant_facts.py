@@ -196,9 +196,9 @@ _SO_OR_NOT: Final[Mapping[str, Fact]] = {
         "need",
     ),
     "stuck": _so_or_not(
-        Text("ärende som har kört fast", "a case that makes no headway"),
-        Text("har ett ärende som har kört fast", "has a case that makes no headway"),
-        Text("har inget ärende som har kört fast", "has no case that makes no headway"),
+        Text("ärende som har kört fast", "a case that is stuck"),
+        Text("har ett ärende som har kört fast", "has a case that is stuck"),
+        Text("har inget ärende som har kört fast", "has no case that is stuck"),
         _EVERYONE,
         "need",
     ),

@@ -59,7 +59,9 @@ def check(  # noqa: PLR0913
     fail_on: tuple[str, ...],
     validate: bool,
 ) -> None:
-    """Decide every case of FILE: JSON Lines or CSV, plain or gzip; - is standard input.
+    """Decide every case of FILE.
+
+    FILE is JSON Lines or CSV, plain or gzip; - is standard input.
 
     A bad line never stops the rest: it is named on standard error and, with --rejects, kept.
     Exit codes: 0 done, 1 done but lines were rejected, 2 wrong usage or unreadable input, 3 see --fail-on.
@@ -102,9 +104,9 @@ def timeline(  # noqa: PLR0913
     reading: str | None,
     known_on: date | None,
 ) -> None:
-    """Say of every case of FILE from when to when the criteria are met, and what ends it.
+    """Say from when to when each case of FILE is eligible.
 
-    FILE, bad lines and exit codes are as those of `samverkan check`.
+    FILE, bad lines and exit codes are as in `samverkan check`.
     """
     if until < since:
         raise click.UsageError("--until is a day before --since")
@@ -127,9 +129,9 @@ def timeline(  # noqa: PLR0913
 def route(  # noqa: PLR0913
     ctx: click.Context, *, source: Input, wanted: Output, model: Model, on: date, known_on: date | None
 ) -> None:
-    """Say of every case of FILE what the person could take part in, what is open to her first.
+    """Say what each person of FILE could take part in.
 
-    FILE, bad lines and exit codes are as those of `samverkan check`.
+    What is open to the person comes first. FILE, bad lines and exit codes are as in `samverkan check`.
     """
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
@@ -146,7 +148,7 @@ def route(  # noqa: PLR0913
 @in_language
 @of_model
 def programmes(*, lang: Language, model: Model) -> None:
-    """List the programmes of a model, and the predicates, which can be asked about as well."""
+    """List the programmes of a model, and its predicates."""
     print_table(programme_rows(model, lang))
 
 

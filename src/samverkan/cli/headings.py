@@ -13,8 +13,7 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "case": Text(sv="Ärende", en="Case"),
     "decided_by": Text(sv="Avgörs av", en="Decided by"),
     "answer": Text(sv="Svar", en="Answer"),
-    "since": Text(sv="Från och med", en="From"),
-    "until": Text(sv="Till och med", en="Until"),
+    "ended_by": Text(sv="Ändras av", en="Ended by"),
     "option": Text(sv="Program eller insats", en="Programme or intervention"),
     "programme": Text(sv="Program", en="Programme"),
     "predicate": Text(sv="villkor", en="condition"),
@@ -32,7 +31,6 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "the_person": Text(sv="Personen {phrase}.", en="The person {phrase}."),
     "members": Text(sv="berörda verksamheter", en="the agencies concerned"),
     "route": Text(sv="Program och insatser den {day}", en="Programmes and interventions on {day}"),
-    "afterwards": Text(sv="Därefter: {why}", en="After that: {why}"),
 }
 
 

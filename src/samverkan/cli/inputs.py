@@ -98,7 +98,8 @@ class Input:
             problems = [error.strerror or str(error)]
         else:
             return
-        raise Unusable("\n".join(f"{self.file}: {problem}" for problem in problems))
+        name = "standard input" if self.file == _STANDARD_INPUT else self.file
+        raise Unusable("\n".join(f"{name}: {problem}" for problem in problems))
 
 
 def _begun(cases: Iterator[CaseFile | BadLine]) -> Iterator[CaseFile | BadLine]:

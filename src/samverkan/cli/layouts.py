@@ -76,22 +76,15 @@ def of_timelines(programme: BoundProgramme, language: Language) -> Layout[Timeli
     """Return how timelines are written: a line and a row a stretch."""
     return Layout(
         title=title_of(programme, language),
-        head=headings(language, "case", "since", "until", "answer"),
-        lines=lambda timeline: _lines_of_timeline(timeline, programme, language),
+        head=headings(language, "case", "ended_by", "answer"),
+        lines=lambda timeline: (
+            Line((timeline.participant, _ids(stretch.ended_by, ", "), stretch.text(language)), stretch.outcome)
+            for stretch in timeline.stretches
+        ),
         columns=("participant", "programme", "reading", "view", "since", "until", "outcome", "ended_by"),
         rows=_rows_of_timeline,
         record=lambda timeline: timeline_record(timeline.participant, timeline.stretches, language),
     )
-
-
-def _lines_of_timeline(timeline: Timeline, programme: BoundProgramme, language: Language) -> Iterator[Line]:
-    for stretch in timeline.stretches:
-        answer = f"{stretch.outcome.said(programme.definition.kind).in_(language)}."
-        why = " ".join(finding.text(language) for finding in stretch.ended_by)
-        if why:
-            answer = f"{answer} {HEADINGS['afterwards'].filled(language, {'why': why})}"
-        days = (stretch.since.isoformat(), stretch.until.isoformat())
-        yield Line((timeline.participant, *days, answer), stretch.outcome)
 
 
 def _rows_of_timeline(timeline: Timeline) -> Iterator[list[str]]:

@@ -81,7 +81,7 @@ class Compiled:
         given = self.vocabulary.given(name)
         held_by = self.vocabulary.facts[name].held_by
         register = self.vocabulary.agencies
-        if not held_by and (member in register.agencies or member in register.parties):
+        if member is not None and not held_by and (member in register.agencies or member in register.parties):
             return Missing(given, member, (member,))
         return Missing(given, member, tuple(sorted(held_by)))
 

@@ -1,6 +1,6 @@
 """Boundaries: where a rule turns, and the values on either side of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import assert_never
 
@@ -29,9 +29,10 @@ from samverkan.rules.expressions import (
     Words,
 )
 from samverkan.rules.facts import NumberOf, SetOf
+from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["Mentions", "Side", "leaves", "mentions", "segments_in_force", "sides"]
+__all__ = ["Mentions", "Side", "can_fail", "leaves", "mentions", "segments_in_force", "sides", "truth_of"]
 
 
 @attrs.frozen
@@ -90,6 +91,52 @@ def leaves(rule: Condition) -> Iterator[Condition]:
             assert_never(never)
 
 
+def can_fail(rule: Condition) -> bool:
+    """Whether a rule can be not met: that something is known never is."""
+    match rule:
+        case Known():
+            return False
+        case Not() | Holds() | Comparison() | Member():
+            return True
+        case And(parts):
+            return any(map(can_fail, parts))
+        case Or(parts):
+            return all(map(can_fail, parts))
+        case AtLeast(fewest, parts):
+            return sum(not can_fail(part) for part in parts) < fewest
+        case _ as never:
+            assert_never(never)
+
+
+def truth_of(rule: Condition, truths: Sequence[Truth]) -> Truth:
+    """Return what comes of a rule when its conditions without parts come out so, in the order of writing."""
+    remaining = iter(truths)
+
+    def truth(part: Condition) -> Truth:
+        match part:
+            case Not(inner):
+                return _opposite(truth(inner))
+            case And(parts):
+                return conjunction([truth(one) for one in parts])
+            case Or(parts):
+                return _opposite(conjunction([_opposite(truth(one)) for one in parts]))
+            case AtLeast(fewest, parts):
+                each = [truth(one) for one in parts]
+                if each.count(True) >= fewest:
+                    return True
+                return None if each.count(True) + each.count(None) >= fewest else False
+            case Holds() | Known() | Comparison() | Member():
+                return next(remaining)
+            case _ as never:
+                assert_never(never)
+
+    return truth(rule)
+
+
+def _opposite(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
 def sides(rule: Condition, thresholds: Mapping[str, int | None], vocabulary: Vocabulary) -> tuple[Side, ...]:
     """Return the values on either side of every boundary of *rule*, with the parameters' values on some day.
 
@@ -107,9 +154,7 @@ def sides(rule: Condition, thresholds: Mapping[str, int | None], vocabulary: Voc
     return tuple(found)
 
 
-def mentions(
-    rule: Condition, thresholds: Mapping[str, int | None], vocabulary: Vocabulary
-) -> Mapping[str, Mentions]:
+def mentions(rule: Condition, thresholds: Mapping[str, int | None], vocabulary: Vocabulary) -> Mapping[str, Mentions]:
     """Return what *rule* says of each fact that it mentions."""
     found: dict[str, Mentions] = {}
 

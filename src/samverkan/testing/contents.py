@@ -5,14 +5,12 @@ Each is a function of a trial, and raises ``AssertionError`` with everything tha
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import assert_never
 
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.cross_checks import sources
 from samverkan.programmes import Criterion, Programme
-from samverkan.rules.expressions import And, AtLeast, Comparison, Condition, Holds, Known, Member, Not, Or
-from samverkan.testing.boundaries import segments_in_force, sides
+from samverkan.testing.boundaries import can_fail, segments_in_force, sides
 from samverkan.testing.searches import Search
 from samverkan.testing.trials import Trial
 from samverkan.texts import LANGUAGES, Text, placeholders
@@ -60,7 +58,7 @@ def _faults_of_criteria(search: Search) -> Iterator[str]:
     for criterion in search.segment.criteria:
         if search.find({criterion.id: Verdict.MET}, _first) is None:
             yield f"{where}: nobody can be made who meets {criterion.id}"
-        if _can_fail(criterion.bound.rule) and search.find({criterion.id: Verdict.NOT_MET}, _first) is None:
+        if can_fail(criterion.bound.rule) and search.find({criterion.id: Verdict.NOT_MET}, _first) is None:
             yield f"{where}: nobody can be made who does not meet {criterion.id}"
     if search.find({criterion.id: Verdict.MET for criterion in search.segment.criteria}, _first) is None:
         yield f"{where}: nobody can be made who meets all the criteria"
@@ -121,23 +119,6 @@ def _a_day_of(segment: Segment, programme: BoundProgramme, usual: date) -> date:
     if segment.since != date.min:
         return segment.since
     return programme.segments[1].since - timedelta(days=1)
-
-
-def _can_fail(rule: Condition) -> bool:
-    """Whether a rule can be not met: that something is known never is."""
-    match rule:
-        case Known():
-            return False
-        case Not() | Holds() | Comparison() | Member():
-            return True
-        case And(parts):
-            return any(map(_can_fail, parts))
-        case Or(parts):
-            return all(map(_can_fail, parts))
-        case AtLeast(fewest, parts):
-            return sum(not _can_fail(part) for part in parts) < fewest
-        case _ as never:
-            assert_never(never)
 
 
 def _first(_: int) -> int:

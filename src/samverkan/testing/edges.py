@@ -21,7 +21,6 @@ from samverkan.participants import HISTORIES
 from samverkan.rules.facts import (
     Boolean,
     Choice,
-    Current,
     Day,
     DayOf,
     Derivation,
@@ -224,7 +223,9 @@ def _maker(root: str, kind: SpellsOf, world: World) -> Make:
     cls = HISTORIES[root]
     fields = attrs.fields_dict(cls)
     anything = {
-        name: choices[0] for name, choices in fields_of(cls, kind, world).items() if fields[name].default is attrs.NOTHING
+        name: choices[0]
+        for name, choices in fields_of(cls, kind, world).items()
+        if fields[name].default is attrs.NOTHING
     }
     must_begin = fields["since"].default is attrs.NOTHING
 

@@ -14,7 +14,7 @@ from samverkan.spells import Spell
 from samverkan.testing.values import Draw, references, spans_and_recordings
 from samverkan.testing.worlds import Modelled, World, world_of
 
-__all__ = ["contacts", "fields_of", "histories", "once_each"]
+__all__ = ["contacts", "fields_of", "histories", "once_each", "spells"]
 
 
 def contacts(model: Modelled | None = None) -> SearchStrategy[Contact]:
@@ -24,7 +24,12 @@ def contacts(model: Modelled | None = None) -> SearchStrategy[Contact]:
     >>> find(contacts(), lambda contact: contact.until is not None)
     <Contact>
     """
-    return histories("contacts", world_of(model)).filter(bool).map(lambda spells: spells[0])
+    return spells("contacts", model)
+
+
+def spells(fact: str, model: Modelled | None = None) -> SearchStrategy[Any]:
+    """Draw one spell of the history *fact*, such as ``sick_leave``."""
+    return histories(fact, world_of(model)).filter(bool).map(lambda drawn: drawn[0])
 
 
 _VOID: Final = (*[False] * 9, True)
@@ -50,10 +55,10 @@ def histories(fact: str, world: World) -> SearchStrategy[tuple[Any, ...]]:
         return cls(**draw(of), **{**days, "since": since})
 
     @st.composite
-    def spells(draw: Draw) -> tuple[Any, ...]:
+    def history(draw: Draw) -> tuple[Any, ...]:
         return once_each(spell(draw) for _ in range(draw(how_many)))
 
-    return spells()
+    return history()
 
 
 def _named(cls: type[Spell], kind: Kind, world: World) -> list[dict[str, Any]]:

@@ -17,13 +17,13 @@ from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.dated import Dated
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.errors import UnknownNameError
-from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.partial import Members
+from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import Known
 from samverkan.rules.text import parse, printed
 from samverkan.serialization import decision_record
-from samverkan.testing.around import Question
+from samverkan.testing.surroundings import Question
 from samverkan.testing.edges import edges
 from samverkan.testing.knowledge import forgetful
 from samverkan.testing.people import people, told
@@ -217,8 +217,6 @@ def _shown(asked: Asked, trial: Trial) -> Asked:
 def _at(programme: BoundProgramme, problem: str, on: date | None = None) -> str:
     day = "" if on is None else f", on {on}"
     return f"{programme.id}, reading {programme.reading.id}{day}: {problem}"
-
-
 
 
 def _reversed(person: Participant) -> Participant:

@@ -9,7 +9,8 @@ from samverkan.errors import UnknownNameError
 from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.testing import contents, laws
-from samverkan.testing.trials import EXAMPLES, Direction, Trial, subjects
+from samverkan.testing.subjects import subjects
+from samverkan.testing.trials import EXAMPLES, Direction, Trial
 
 __all__ = ["PROPERTIES", "PropertyPack", "property_pack"]
 

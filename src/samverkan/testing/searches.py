@@ -93,7 +93,12 @@ class Search:
     # --- private ---
 
     def _completed(
-        self, sketch: Mapping[str, Given], open_: Sequence[str], wanted: Mapping[str, Verdict], choose: Choose, tries: Iterator[int]
+        self,
+        sketch: Mapping[str, Given],
+        open_: Sequence[str],
+        wanted: Mapping[str, Verdict],
+        choose: Choose,
+        tries: Iterator[int],
     ) -> Mapping[str, Given] | None:
         if not self._can_be(sketch, wanted):
             return None
@@ -174,5 +179,3 @@ class _Sketch:
     def spells(self, name: str) -> Spells[Any] | None:
         value = self.given.get(name)
         return value if isinstance(value, Spells) else None
-
-

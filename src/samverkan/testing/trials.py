@@ -9,27 +9,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from samverkan.bound_programmes import BoundProgramme, bind
-from samverkan.bound_rules import BoundTargetGroup
+from samverkan.bound_programmes import BoundProgramme
 from samverkan.immutable import frozen_mapping
 from samverkan.model import Model
-from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
-from samverkan.rules.expressions import Condition
-from samverkan.rules.text import printed
-from samverkan.testing.around import Question, questions
+from samverkan.testing.surroundings import Question, questions
 from samverkan.testing.values import Draw
 from samverkan.testing.worlds import World, world_of
-from samverkan.texts import Text
 
-__all__ = ["EXAMPLES", "Direction", "Trial", "subjects"]
+__all__ = ["EXAMPLES", "Direction", "Trial"]
 
 Direction: TypeAlias = Literal["rising", "falling"]
 """How what comes of a programme goes when a fact rises, or a set grows: with it or against it."""
 
 EXAMPLES: Final = 100
 """On so many people a property is tried, unless something else is said."""
-
-_BELONGS: Final = Text(sv="hör till målgruppen", en="belongs to the target group")
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -60,9 +53,7 @@ class Trial:
     @cached_property
     def asked(self) -> SearchStrategy[tuple[BoundProgramme, Question]]:
         """Draws the programme under one of its readings, and somebody around its boundaries."""
-        return st.one_of(
-            *(st.tuples(st.just(reading), questions(reading, self.world)) for reading in self.readings)
-        )
+        return st.one_of(*(st.tuples(st.just(reading), questions(reading, self.world)) for reading in self.readings))
 
     def for_all(self, strategy: SearchStrategy[Any], check: Callable[[Any], None]) -> None:
         """Check everything that *strategy* draws, up to the number of examples.
@@ -99,33 +90,3 @@ class _Drawn:
 
     def __repr__(self) -> str:
         return "the person below"
-
-
-def subjects(model: Model) -> Mapping[str, BoundProgramme]:
-    """Return everything of a model that people can be asked about, by id.
-
-    These are its programmes and predicates, and each target group that has a rule, as if the rule
-    were the only criterion of a programme.
-    """
-    groups = {
-        name: _of_group(group, group.rule) for name, group in model.target_groups.items() if group.rule is not None
-    }
-    return {**model.programmes, **model.predicates, **groups}
-
-
-def _of_group(group: BoundTargetGroup, rule: Condition) -> BoundProgramme:
-    definition = group.definition
-    criterion = Criterion(id="belongs", rule=printed(rule), text=_BELONGS, source=definition.source)
-    made = Programme(
-        id=group.id,
-        kind=ProgrammeKind.PREDICATE,
-        status=Status.ADOPTED,
-        name=definition.name,
-        criteria=[criterion],
-        readings=[Reading(id="only", source=definition.source)],
-        source=definition.source,
-        parameters=definition.parameters,
-        open_questions=definition.open_questions,
-    )
-    own = {name: one for name, one in group.vocabulary.parameters.items() if name not in definition.parameters}
-    return bind(made, attrs.evolve(group.vocabulary, parameters=own))

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from samverkan.dates import PartialDate, as_partial_date
+from samverkan.dates import PartialDate, Span, as_partial_date
 from samverkan.partial import Members
 from samverkan.rules.facts import Boolean, Choice, Day, DayOf, Derivation, Elapsed, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.testing.calendars import FIRST_DAY, LAST_DAY, next_to
@@ -21,7 +21,9 @@ __all__ = [
     "members",
     "numbers",
     "partial_dates",
+    "parties",
     "references",
+    "spans",
     "spans_and_recordings",
     "usual_range",
     "values_of",
@@ -82,6 +84,11 @@ def partial_dates(first: date = FIRST_DAY, last: date = LAST_DAY) -> SearchStrat
     return numbers(len(_LENGTHS) * count).map(written)
 
 
+def spans(model: Modelled | None = None) -> SearchStrategy[Span]:
+    """Draw a span of days, open or not, of those that records are about."""
+    return st.sampled_from(world_of(model).calendar.spans).map(lambda span: Span(*span))
+
+
 def spans_and_recordings(world: World) -> SearchStrategy[dict[str, date | None]]:
     """Draw the days of an entry or a spell, and when it was recorded: one draw instead of three."""
     spans, recorded = world.calendar.spans, world.calendar.recorded
@@ -120,6 +127,11 @@ def members(words: tuple[str, ...]) -> SearchStrategy[Members]:
     """Draw a set of *words*, now and then with members of whom it is unknown."""
     some = st.lists(st.sampled_from(words), max_size=4) if words else st.just([])
     return st.one_of(some.map(Members), some.map(Members), st.builds(Members, some, some))
+
+
+def parties(model: Modelled | None = None) -> SearchStrategy[Members]:
+    """Draw a set of parties, now and then with some of whom it is unknown."""
+    return members(tuple(world_of(model).vocabulary.agencies.parties))
 
 
 def references(world: World) -> tuple[str, ...]:

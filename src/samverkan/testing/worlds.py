@@ -75,7 +75,11 @@ def world_of(model: Modelled | None) -> World:
         model = load_model("finsam")
     if isinstance(model, Vocabulary):
         return World(model, Calendar(FIRST_DAY, LAST_DAY))
-    bound = [reading for programme in (*model.programmes.values(), *model.predicates.values()) for reading in programme.readings.values()]
+    bound = [
+        reading
+        for programme in (*model.programmes.values(), *model.predicates.values())
+        for reading in programme.readings.values()
+    ]
     return World(
         vocabulary=model.vocabulary,
         calendar=_calendar(day for programme in bound for day in _turns(programme)),

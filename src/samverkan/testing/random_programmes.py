@@ -14,7 +14,7 @@ from samverkan.rules.facts import NumberOf, SetOf
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
 from samverkan.sources import ASSUMED
-from samverkan.testing.rules import rules_of
+from samverkan.testing.random_rules import rules_of
 from samverkan.testing.values import Draw, usual_range
 from samverkan.testing.worlds import Modelled, World, world_of
 from samverkan.texts import Text

@@ -13,7 +13,7 @@ from samverkan.model import Model
 from samverkan.participants import FACTS
 from samverkan.rules.facts import Boolean, Choice, Day, Elapsed, Expression, Fact, Kind, NumberOf, SetOf
 from samverkan.sources import ASSUMED
-from samverkan.testing.programmes import programmes_of
+from samverkan.testing.random_programmes import programmes_of
 from samverkan.testing.values import Draw
 from samverkan.testing.worlds import world_of
 from samverkan.texts import Text

@@ -9,26 +9,22 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from samverkan.answers import Verdict
-from samverkan.bound_programmes import BoundProgramme, bind
+from samverkan.bound_programmes import BoundProgramme
 from samverkan.dates import as_day
 from samverkan.eligibility import Outcome, decide
 from samverkan.participants import Participant
-from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
 from samverkan.rules.expressions import Condition
-from samverkan.rules.text import printed
-from samverkan.sources import ASSUMED
 from samverkan.testing.calendars import next_to
 from samverkan.testing.constraints import obeying
 from samverkan.testing.edges import Given
 from samverkan.testing.people import people, told
 from samverkan.testing.searches import Search, person_of
+from samverkan.testing.subjects import programme_of
 from samverkan.testing.values import Draw
 from samverkan.testing.worlds import Modelled, World, world_of
-from samverkan.texts import Text
 
-__all__ = ["Question", "around", "days_of", "eligible_for", "programme_of", "questions"]
+__all__ = ["Question", "around", "days_of", "eligible_for", "questions"]
 
-_A_RULE: Final = Text(sv="uppfyller regeln", en="meets the rule")
 _MOST_DAYS: Final = 24
 
 
@@ -56,7 +52,7 @@ def around(
     ...     str(question.person.born.at(question.on)) == "2000-10-04"))  # she turns 16 tomorrow
     """
     world = world_of(model)
-    programme = programme_of(rule, world)
+    programme = rule if isinstance(rule, BoundProgramme) else programme_of(rule, world.vocabulary)
     return questions(programme, world, on).map(lambda question: _told(question, world))
 
 
@@ -82,7 +78,9 @@ def eligible_for(
     searches = [Search(programme, day, world) for day in days]
     able = [search for search in searches if search.find(_all_met(search), lambda _: 0) is not None]
     if not able:
-        raise ValueError(f"nobody can be found who meets the criteria of {programme.id}, reading {programme.reading.id}")
+        raise ValueError(
+            f"nobody can be found who meets the criteria of {programme.id}, reading {programme.reading.id}"
+        )
     others = people(world)
 
     @st.composite
@@ -127,27 +125,6 @@ def questions(programme: BoundProgramme, world: World, on: date | str | None = N
     return question()
 
 
-def programme_of(rule: BoundProgramme | Condition | str, world: World) -> BoundProgramme:
-    """Return the programme; a rule is made the only criterion of one that is always in force.
-
-    Raises:
-        InvalidModelError: when the rule cannot be made.
-    """
-    if isinstance(rule, BoundProgramme):
-        return rule
-    criterion = Criterion(id="rule", rule=rule if isinstance(rule, str) else printed(rule), text=_A_RULE, source=ASSUMED)
-    made = Programme(
-        id="rule",
-        kind=ProgrammeKind.PREDICATE,
-        status=Status.EXAMPLE,
-        name=Text(sv="en regel", en="a rule"),
-        criteria=[criterion],
-        readings=[Reading(id="rule")],
-        source=ASSUMED,
-    )
-    return bind(made, world.vocabulary)
-
-
 def days_of(programme: BoundProgramme, world: World) -> Sequence[date]:
     """Return the days to ask about a programme: next to every day on which it turns, and a few others."""
     turns = [segment.since for segment in programme.segments if date.min < segment.since < date.max]
@@ -168,11 +145,16 @@ def _chooser(draw: Draw) -> Callable[[int], int]:
     return lambda below: draw(st.integers(0, below - 1))
 
 
-def _completed(draw: Draw, given: Mapping[str, Given], world: World, others: SearchStrategy[Participant]) -> Participant:
+def _completed(
+    draw: Draw, given: Mapping[str, Given], world: World, others: SearchStrategy[Participant]
+) -> Participant:
     """Return a person of whom that is given, now and then somebody of whom more is known beside it."""
     onto = draw(others) if draw(_SELDOM) else None
-    person = obeying(person_of(given, onto), world, keeping=given)
-    return obeying(person_of(given), world) if person is None else person
+    for person, keeping in ((person_of(given, onto), given), (person_of(given), ())):
+        obedient = obeying(person, world, keeping=keeping)
+        if obedient is not None:
+            return obedient
+    raise AssertionError("who is known of nothing obeys every constraint")
 
 
 _SELDOM: Final = st.sampled_from((False, False, False, True))
@@ -180,5 +162,3 @@ _SELDOM: Final = st.sampled_from((False, False, False, True))
 
 def _told(question: Question, world: World) -> Question:
     return Question(told(question.person, world, question.on), question.on)
-
-
