@@ -7,8 +7,9 @@ import pytest
 
 from samverkan import Contact, Outcome, Participant, decide, load_model
 from samverkan.agencies import Agencies, Agency, Party, as_agency_reference, unit_of
-from samverkan.errors import InvalidRecordError, InvalidValueError
+from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.municipalities import municipalities
+from samverkan.rules.facts import SetOf
 from samverkan.texts import Text
 
 MODEL = load_model("finsam")
@@ -31,6 +32,18 @@ UNITS = {
         "kommun/integration",
     },
 }
+
+
+WITHOUT_PARTY = {
+    "samordningsförbund",
+    "leverantör",
+    "Lernia",
+    "folkhögskola",
+    "företag",
+    "socialt-företag",
+    "Fontänhuset",
+}
+"""Those who perform, in the documents, and do not coordinate."""
 
 
 def fault(reference, register=REGISTER):
@@ -107,6 +120,51 @@ def test_every_agency_has_its_party():
     for party, units in UNITS.items():
         for unit in units:
             assert party == REGISTER.agency(unit).party
+
+
+def test_those_who_only_perform_have_no_party():
+    """A supplier, a folk high school and the association itself are agencies of the register and authorities of none."""
+    assert WITHOUT_PARTY == {one.id for one in REGISTER.agencies.values() if one.party is None}
+    assert set().union(*UNITS.values(), WITHOUT_PARTY) == set(REGISTER.agencies)
+    for party in REGISTER.parties:
+        assert not WITHOUT_PARTY & set(REGISTER.of_party(party))
+
+
+def test_a_rule_over_agencies_is_about_authorities():
+    """The words that a set of agencies goes by are the units of the four, in the order of the register."""
+    words = MODEL.vocabulary.words(SetOf(of="agencies"))
+    assert [one for one in REGISTER.agencies if one not in WITHOUT_PARTY] == list(words)
+
+
+@pytest.mark.parametrize(
+    ("parties", "two", "with_the_state"),
+    [
+        ([], False, False),
+        (["AF"], False, False),
+        (["AF", "AF"], False, False),
+        (["AF", "FK"], True, True),
+        (["kommun", "AF"], True, True),
+        (["region", "kommun"], True, False),
+        (["region", "kommun", "FK"], True, True),
+        (["region", "region"], False, False),
+    ],
+)
+def test_two_parties_and_two_with_the_state(parties, two, with_the_state):
+    """The law counts any two; the SUS register wanted the state among them. One named twice is one."""
+    assert (two, with_the_state) == (REGISTER.two_parties(parties), REGISTER.two_parties_with_state(parties))
+    assert (two, with_the_state) == (
+        REGISTER.two_parties(iter(parties)),
+        REGISTER.two_parties_with_state(iter(parties)),
+    )
+
+
+@pytest.mark.parametrize("name", ["kommun/AME", "leverantör", "af", ""])
+def test_what_is_no_party_is_not_counted_as_one(name):
+    """A unit, a supplier and a slip of the pen are refused; the error lists the parties."""
+    for ask in (REGISTER.two_parties, REGISTER.two_parties_with_state):
+        with pytest.raises(UnknownNameError) as caught:
+            ask(["AF", name])
+        assert ("party", tuple(UNITS)) == (caught.value.kind, caught.value.among)
 
 
 def test_the_state_is_af_and_fk():
@@ -274,3 +332,28 @@ def test_two_agencies_are_two_parties(contacts, outcome):
         contacts_complete=True,
     )
     assert outcome is decide(person, MODEL.programmes["en-vag-in"], "2016-10-03").outcome
+
+
+@pytest.mark.parametrize("reading", ["16-64", "units", "needed"])
+def test_who_only_performs_is_counted_as_nobody(reading):
+    """A contact with a supplier, or a need of one, is taken and makes neither a party nor a unit more."""
+    person = Participant(
+        id="d-001",
+        born="1990-05-17",
+        residence="Ludvika",
+        unmet_need=True,
+        contacts=[Contact("AF"), Contact("leverantör"), Contact("folkhögskola")],
+        contacts_complete=True,
+        needs_from=["AF", "leverantör", "Lernia"],
+    )
+    decision = decide(person, MODEL.programmes["en-vag-in"], "2016-10-03", reading=reading)
+    assert Outcome.NOT_ELIGIBLE is decision.outcome
+    (counted,) = decision.criteria[-1].reads.values()
+    assert {"AF"} == counted.inside
+
+
+def test_a_list_that_is_whole_for_somebody_who_only_performs_settles_nothing():
+    """That all about a supplier is listed leaves the authorities open."""
+    person = Participant(id="d-001", contacts=[Contact("AF")], contacts_complete=["leverantör"])
+    decision = decide(person, MODEL.predicates["finsam-contacts"], "2016-10-03")
+    assert ["FK", "region", "kommun"] == [missing.member for missing in decision.missing]

@@ -63,6 +63,70 @@ def test_both_bounds_turn_on_the_very_day(born, reading):
     assert [15, 16, last, last + 1] == [decision.criteria[1].reads["age"] for decision in decisions]
 
 
+# The ages of each programme and reading, as the sources have them; None where no lowest age is said.
+BOUNDS = {
+    ("avstampet", "foreign-background"): (20, 64),
+    ("avstampet", "newly-arrived"): (20, 64),
+    ("dua", "16-24"): (16, 24),
+    ("en-vag-in", "16-64"): (16, 64),
+    ("en-vag-in", "16-65"): (16, 65),
+    ("en-vag-in", "goal"): (16, 65),
+    ("en-vag-in", "needed"): (16, 64),
+    ("en-vag-in", "either"): (16, 64),
+    ("en-vag-in", "units"): (16, 64),
+    ("jobbcoacher", "target-group"): (20, 64),
+    ("jobbcoacher", "purpose"): (20, 64),
+    ("kaa", "rule-of-the-day"): (None, 19),
+    ("kaa", "before-2018-07-01"): (None, 19),
+    ("kaa", "from-2018-07-01"): (None, 19),
+    ("kaa", "16-20"): (16, 20),
+    ("komback", "16-25"): (16, 25),
+    ("orvar", "16-64"): (16, 64),
+    ("orvar", "20-64"): (20, 64),
+    ("se-projektet", "including-29"): (None, 29),
+    ("se-projektet", "excluding-29"): (None, 28),
+    ("sprangbradan", "target-group"): (20, 64),
+    ("sprangbradan", "purpose"): (20, 64),
+    ("utgangspunkten", "some-need"): (16, 29),
+    ("utgangspunkten", "composite"): (16, 29),
+    ("utgangspunkten", "age-only"): (16, 29),
+    ("utgangspunkten", "kungalv"): (16, 29),
+}
+
+
+def test_every_reading_that_asks_for_an_age_is_tried_here():
+    """The others have no age: Centralen, the platform of Östra Östergötland and the 20/40 jobs."""
+    asking = {
+        (name, reading)
+        for name, bound in MODEL.programmes.items()
+        for reading, one in bound.readings.items()
+        if "born" in one.facts
+    }
+    assert asking == BOUNDS.keys()
+    without = {"centralen", "plattform-ostra-ostergotland", "20-40-jobb"}
+    assert without == MODEL.programmes.keys() - {name for name, _ in BOUNDS}
+
+
+@pytest.mark.parametrize(("programme", "reading"), BOUNDS, ids=[f"{name}, {reading}" for name, reading in BOUNDS])
+@pytest.mark.parametrize("born", ["1990-05-17", "1992-02-29", "1990-12-31"])
+def test_the_ages_of_each_programme_turn_on_the_very_day(programme, reading, born):
+    """From the birthday of the lowest age to the day before that of the first too high, whether in force or not."""
+    bound, birth, (least, most) = (
+        MODEL.programmes[programme].read_as(reading),
+        date.fromisoformat(born),
+        BOUNDS[programme, reading],
+    )
+    too_old = birthday(birth, most + 1)
+    days = {too_old - ONE_DAY: Verdict.MET, too_old: Verdict.NOT_MET}
+    if least is None:
+        days[birth] = days[birth - ONE_DAY] = Verdict.MET
+    else:
+        days |= {birthday(birth, least) - ONE_DAY: Verdict.NOT_MET, birthday(birth, least): Verdict.MET}
+    for on, wanted in days.items():
+        (finding,) = (one for one in decide(someone(born), bound, on).criteria if "age" in one.reads)
+        assert (on, wanted) == (on, finding.outcome)
+
+
 # --- Every birth date -------------------------------------------------------------------------------
 
 

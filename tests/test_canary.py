@@ -1,4 +1,4 @@
-"""The two programmes' rules written by hand, as a polars expression and as a z3 formula, agree with ``decide``.
+"""The rules of three programmes written by hand, as a polars expression and as a z3 formula, agree with ``decide``.
 
 Nothing here reads the programmes: their default readings are written out once for columns with nulls
 and once as pairs of terms, *surely met* and *surely not met*. That both can be written, and that both
@@ -17,6 +17,7 @@ import z3
 from samverkan import Contact, Outcome, Participant, SickLeave, decide, load_model
 
 PEOPLE = 10_000
+PROGRAMMES = ["en-vag-in", "orvar", "kaa"]
 PLACES = {"en-vag-in": ["Ludvika", "Smedjebacken"], "orvar": ["Ale", "Kungälv", "Stenungsund", "Tjörn"]}
 FORCE = {"en-vag-in": (date(2016, 10, 3), date.max), "orvar": (date(2008, 7, 1), date(2009, 12, 31))}
 # For a day, the last birth dates of those who have turned 16 and 65. On 28 February of an ordinary
@@ -30,12 +31,26 @@ TURNED = {
     date(2009, 12, 31): (date(1993, 12, 31), date(1944, 12, 31)),
     date(2010, 1, 1): (date(1994, 1, 1), date(1945, 1, 1)),
 }
-DAYS = {"en-vag-in": list(TURNED)[:3], "orvar": list(TURNED)[3:]}
+# For a day, the last birth date of those who have turned 20; the duty changed on 1 July 2018.
+TURNED_20 = {
+    date(2018, 6, 30): date(1998, 6, 30),
+    date(2018, 7, 1): date(1998, 7, 1),
+    date(2016, 2, 29): date(1996, 2, 29),
+}
+CHANGED = date(2018, 7, 1)
+DAYS = {"en-vag-in": list(TURNED)[:3], "orvar": list(TURNED)[3:], "kaa": list(TURNED_20)}
 UNITS = {"AF": ["AF"], "FK": ["FK"], "region": ["region/psykiatri"], "kommun": ["kommun/AME", "kommun/IFO"]}
 SCHEMA = {"programme": pl.String, "on": pl.Date, "turned_16": pl.Date, "turned_65": pl.Date}
 SCHEMA |= {"earliest": pl.Date, "latest": pl.Date, "residence": pl.String, "unmet_need": pl.Boolean}
 SCHEMA |= {"employed": pl.Boolean, "on_sick_leave": pl.Boolean, "sick_leave_days": pl.Int64}
 SCHEMA |= dict.fromkeys(UNITS, pl.Boolean)
+SCHOOL = [
+    "completed_compulsory_school",
+    "completed_upper_secondary",
+    "attends_upper_secondary",
+    "introductory_programme",
+]
+SCHEMA |= {"turned_20": pl.Date, **dict.fromkeys(SCHOOL, pl.Boolean)}
 
 
 # --- Random people, as participants and as rows ------------------------------------------------------
@@ -47,10 +62,10 @@ def spell(draw, on):
     return since, draw.choice([None, since + timedelta(draw.randint(0, 160))])
 
 
-def birth(draw, on):
+def birth(draw, turned, oldest=19_000):
     """Draw a birth date as it is written, with the first and the last day that it can be."""
-    some_day = TURNED[on][0] - timedelta(draw.randint(-1_500, 19_000))
-    day = draw.choice([some_day, some_day, draw.choice(TURNED[on]) + timedelta(draw.randint(-2, 2))])
+    some_day = turned[0] - timedelta(draw.randint(-1_500, oldest))
+    day = draw.choice([some_day, some_day, draw.choice(turned) + timedelta(draw.randint(-2, 2))])
     first = day.replace(day=1)
     last = (first + timedelta(31)).replace(day=1) - timedelta(1)
     year = date(day.year, 1, 1), date(day.year, 12, 31)
@@ -60,7 +75,21 @@ def birth(draw, on):
 
 def person(draw, programme, on):
     """Draw a person and the same person as a row of columns, null where something is unknown."""
-    written, earliest, latest = birth(draw, on)
+    return pupil(draw, on) if programme == "kaa" else client(draw, programme, on)
+
+
+def pupil(draw, on):
+    """Draw somebody about as old as those whom the duty covers, at school or not."""
+    written, earliest, latest = birth(draw, [TURNED_20[on]], oldest=700)
+    chances = [[8, 1, 1], [1, 7, 1], [3, 6, 1], [4, 4, 1]]
+    school = {name: draw.choices([True, False, None], chance)[0] for name, chance in zip(SCHOOL, chances, strict=True)}
+    row = {"programme": "kaa", "on": on, "turned_20": TURNED_20[on], "earliest": earliest, "latest": latest, **school}
+    return Participant(id="p", born=written, **school), {name: row.get(name) for name in SCHEMA}
+
+
+def client(draw, programme, on):
+    """Draw somebody who may work, with contacts and sick leave."""
+    written, earliest, latest = birth(draw, TURNED[on])
     residence = draw.choice([*PLACES[programme] * 4, "Borlänge", None])
     unmet_need, employed = draw.choices([True, False, None], [8, 1, 1], k=2)
     current = {unit: spell(draw, on) for units in UNITS.values() for unit in units if draw.random() < 0.45}
@@ -113,6 +142,13 @@ def decided(programme):
 def in_polars(programme):
     """Write the rule as one Boolean column with nulls."""
     col = pl.col
+    if programme == "kaa":
+        under_20 = pl.when(col("earliest") > col("turned_20")).then(True)
+        under_20 = under_20.when(col("latest") <= col("turned_20")).then(False)
+        outside = ~col("attends_upper_secondary")
+        before = outside | col("introductory_programme")
+        of_the_day = pl.when(col("on") < pl.lit(CHANGED)).then(before).otherwise(outside)
+        return under_20 & col("completed_compulsory_school") & ~col("completed_upper_secondary") & of_the_day
     in_force = col("on").is_between(*map(pl.lit, FORCE[programme]))
     turned_16 = pl.when(col("latest") <= col("turned_16")).then(True)
     turned_16 = turned_16.when(col("earliest") > col("turned_16")).then(False)
@@ -130,6 +166,26 @@ def in_polars(programme):
 
 def in_z3(programme):
     """Write the rule as 1 where it is surely met, -1 where it is surely not met, else 0."""
+    met, not_met = zip(*(duty_in_z3() if programme == "kaa" else criteria_in_z3(programme)), strict=True)
+    return z3.If(z3.And(met), 1, z3.If(z3.Or(not_met), -1, 0))
+
+
+def duty_in_z3():
+    """Write the criteria of the duty, the one that changed as what it is on the day."""
+    on, cut_20, earliest, latest = z3.Ints("on turned_20 earliest latest")
+    born_known = z3.Bool("latest is_known")
+    under_20 = z3.And(born_known, earliest > cut_20), z3.And(born_known, latest <= cut_20)
+    schooled, done, attends, introductory = (fact(z3.Bool(name), name) for name in SCHOOL)
+    (is_there, is_not_there), is_before = attends, on < CHANGED.toordinal()
+    outside = (
+        z3.Or(is_not_there, z3.And(is_before, introductory[0])),
+        z3.And(is_there, z3.Or(z3.Not(is_before), introductory[1])),
+    )
+    return [under_20, schooled, (done[1], done[0]), outside]
+
+
+def criteria_in_z3(programme):
+    """Write the criteria of the others, in-force first."""
     since, until = (z3.IntVal(day.toordinal()) for day in FORCE[programme])
     on, cut_16, cut_65, earliest, latest, days = z3.Ints("on turned_16 turned_65 earliest latest sick_leave_days")
     in_force, born_known = z3.And(since <= on, on <= until), z3.Bool("latest is_known")
@@ -144,8 +200,7 @@ def in_z3(programme):
     else:
         inside, outside = zip(*(fact(z3.Bool(party), party) for party in UNITS), strict=True)
         rule += [fact(z3.Bool("unmet_need"), "unmet_need"), (z3.AtLeast(*inside, 2), z3.AtLeast(*outside, 3))]
-    met, not_met = zip(*rule, strict=True)
-    return z3.If(z3.And(met), 1, z3.If(z3.Or(not_met), -1, 0))
+    return rule
 
 
 def fact(term, name):
@@ -166,14 +221,14 @@ def assigned(name, value):
 # --- They agree --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("programme", PLACES)
+@pytest.mark.parametrize("programme", PROGRAMMES)
 def test_the_people_are_a_good_mix(programme):
     """Each outcome comes of at least a tenth of the people."""
     count = Counter(decided(programme)[1])
     assert [outcome for outcome in Outcome if count[outcome] < PEOPLE / 10] == []
 
 
-@pytest.mark.parametrize("programme", PLACES)
+@pytest.mark.parametrize("programme", PROGRAMMES)
 def test_polars_agrees(programme):
     """The rule as a polars expression says of each person what ``decide`` says, null for undetermined."""
     rows, outcomes = decided(programme)
@@ -182,7 +237,7 @@ def test_polars_agrees(programme):
     assert [row for row, met, outcome in zip(rows, found, outcomes, strict=True) if said[met] is not outcome] == []
 
 
-@pytest.mark.parametrize("programme", PLACES)
+@pytest.mark.parametrize("programme", PROGRAMMES)
 def test_z3_agrees(programme):
     """The rule as a z3 formula says of each person what ``decide`` says: surely met, surely not met, or neither."""
     rows, outcomes = decided(programme)

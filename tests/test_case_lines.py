@@ -395,6 +395,21 @@ def test_a_case_comes_as_soon_as_its_line_has_come(buffered):
     assert next(cases).participant.id == "d-1"
 
 
+def test_a_compressed_stream_may_come_byte_by_byte():
+    """That a file is compressed is seen even where its first two bytes come one after the other."""
+    packed = gzip.compress(JSON)
+    stream = Scripted([*(packed[place : place + 1] for place in range(len(packed))), b"", b"", b""])
+    assert [case.participant.id for case in read_cases(stream, SHIPPED)] == ["d-1"]
+
+
+def test_an_identity_number_stands_in_a_cell_as_in_json():
+    """A published test number is read, and what it says of birth and sex with it; one that cannot be is told by its heading."""
+    found = read("id;Personnummer\nd-1;198810062383\nd-2;198810062384\n", columns={"Personnummer": "identity_number"})
+    line = b'{"participant": {"id": "d-1", "identity_number": "198810062383"}}'
+    assert found[:1] == read(line)
+    assert str(found[1]).startswith("line 3: Personnummer: ")
+
+
 def test_a_stream_that_is_given_stays_open():
     """A stream is the caller's to close, compressed or not."""
     for content in (JSON, gzip.compress(JSON)):

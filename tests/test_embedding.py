@@ -22,6 +22,7 @@ from samverkan.routes import route
 from samverkan.rules.evaluation import answer
 from samverkan.rules.facts import Boolean, Choice, Current, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.rules.text import parse
+from samverkan.serialization import converter, structured
 from samverkan.sources import ASSUMED
 from samverkan.spells import Spell, Spells
 from samverkan.texts import Text
@@ -229,6 +230,15 @@ def test_a_plain_class_and_a_dataclass_do_as_well() -> None:
     orvar = FINSAM.programmes["orvar"]
     verdicts = [decide(one, orvar, "2008-10-01").criteria[3].outcome for one in (Row("r-1", True), Bare())]
     assert [Verdict.MET, Verdict.UNKNOWN] == verdicts
+
+
+def test_a_model_with_a_history_of_ones_own_reads_other_people_from_json() -> None:
+    """What only a class of one's own can hold is unknown of whoever comes as JSON, and stands in no way."""
+    person = structured({"id": "p", "workers": 3}, Participant, converter(MODEL))
+    rule = parse("has_a_home", MODEL.vocabulary)
+    assert Verdict.UNKNOWN is answer(rule, MODEL.vocabulary, person, ON).verdict
+    with pytest.raises(InvalidRecordError, match="wanted a known key"):
+        structured({"id": "p", "lives_in": []}, Participant, converter(MODEL))
 
 
 def test_a_derived_fact_is_nobodys_to_give() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samverkan import Contact, Entry, Missing, Outcome, Participant, Verdict, decide, load_model
 from samverkan.errors import UnknownNameError
 from samverkan.partial import Members
+from samverkan.programmes import ProgrammeKind, Status
 
 PROGRAMME = load_model("finsam").programmes["en-vag-in"]
 STARTS = date(2016, 10, 3)
@@ -606,3 +607,61 @@ def test_it_holds_until_the_day_before_the_outcome_is_another(person, reading):
         assert first.holds_until is None or first.holds_until >= STARTS + timedelta(HORIZON + 39)
     else:
         assert turns - timedelta(1) == first.holds_until
+
+
+# --- What its file says ---------------------------------------------------------------------------------
+
+
+def test_it_is_a_proposed_platform_of_two_kommuner():
+    """The memorandum proposes it, with AME in charge; the four parties coordinate, and their experts staff it."""
+    definition = PROGRAMME.definition
+    assert (ProgrammeKind.PLATFORM, Status.PROPOSED) == (definition.kind, definition.status)
+    assert ("kommun/AME",) == definition.owners
+    assert set(PARTIES) == set(definition.parties)
+    assert {"AF", "FK", "region", "kommun/AME", "kommun/IFO"} == set(definition.performers)
+    assert ("Ludvika", "Smedjebacken") == definition.area
+    assert () == definition.capacity
+    assert (STARTS, None) == (definition.in_force.since, definition.in_force.until)
+
+
+def test_the_default_reading_is_the_summarys_and_none_is_assumed():
+    """Each of the readings rests on words of the memorandum."""
+    assert READINGS == list(PROGRAMME.readings)
+    assert [False] * len(READINGS) == [bound.reading.is_assumed for bound in PROGRAMME.readings.values()]
+
+
+@pytest.mark.parametrize(
+    ("swedish", "english"),
+    [
+        ("mellan 16 och 64 år och mellan 16 och 65 år", "between 16 and 64 and between 16 and 65"),
+        ("räknar in båda åldrarna", "includes both ages"),
+        ("lång frånvaro", "long absence"),
+        ("minst två aktörer vara involverade", "two actors be involved"),
+        ("men en kommun är en part", "but a kommun is one party"),
+        ("inte bland de fyra som delar kostnaden", "not among the four who share the cost"),
+        ("ungefär en fjärdedel", "about a quarter"),
+        ("inom två veckor", "within two weeks"),
+        ("alla myndigheters system", "every authority's systems"),
+        ("dagen för starten är beräknad", "the day it starts is an estimate"),
+        ("När plattformen upphör", "When the platform ends"),
+        ("Hur många som får plats", "How many there is room for"),
+    ],
+    ids=[
+        "X1: the ages",
+        "X1: between",
+        "X2: long absence",
+        "involved or needed",
+        "X29: AME and IFO",
+        "X3: who shares the cost",
+        "X4: the cost",
+        "X27: two weeks",
+        "X7: the systems",
+        "the start",
+        "the end",
+        "the capacity",
+    ],
+)
+def test_what_the_source_leaves_open_is_an_open_question(swedish, english):
+    """Each of them stands there once, in both languages."""
+    questions = PROGRAMME.definition.open_questions
+    assert [True] == [english in question.en for question in questions if swedish in question.sv]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan import Entry, Missing, Outcome, Participant, SickLeave, Verdict, decide, load_model
+from samverkan.participants import Livelihood, Occupation
 
 PROGRAMME = load_model("finsam").programmes["orvar"]
 FIRST, LAST = date(2008, 7, 1), date(2009, 12, 31)
@@ -206,6 +207,19 @@ def test_the_findings_stand_in_the_order_of_the_file():
     """In-force first."""
     ids = [finding.id for finding in decide(someone(), PROGRAMME, DAY_84).criteria]
     assert ids == ["in-force", "residence", "working-age", "employed", "short-sick-leave"]
+
+
+def test_sickness_benefit_is_no_sick_leave():
+    """What she lives on does not say whether she is on sick leave: the source asks for the sick leave itself."""
+    livelihoods = [Livelihood("sickness-benefit", since="2008-01-01")]
+    assert outcome(someone(livelihoods=livelihoods)) is Outcome.ELIGIBLE
+    assert outcome(someone(livelihoods=livelihoods, sick_leave=None)) is Outcome.UNDETERMINED
+
+
+def test_an_employment_among_occupations_is_no_answer_to_whether_she_is_employed():
+    """The fact that the rule reads is asked for, whatever else is known."""
+    assert outcome(someone(employed=None, occupations=[Occupation("employment")])) is Outcome.UNDETERMINED
+    assert outcome(someone(occupations=[])) is Outcome.ELIGIBLE
 
 
 # --- The readings -------------------------------------------------------------------------------------

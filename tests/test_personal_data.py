@@ -13,16 +13,30 @@ from samverkan import BadLine, CaseFile, Contact, Dated, Entry, Participant, Sic
 from samverkan.dates import as_partial_date
 from samverkan.errors import InvalidRecordError, InvalidValueError, MissingExtraError, SamverkanError, masked
 from samverkan.partial import Bounds, Members
+from samverkan.participants import GIVEN, HISTORIES, Assessment, Livelihood, Occupation
 from samverkan.serialization import converter, structured
 from samverkan.spells import Spells
 
 MODEL = load_model("finsam")
 PROGRAMME = MODEL.programmes["en-vag-in"]
+JOBS, YOUNG_ADULTS = MODEL.programmes["20-40-jobb"], MODEL.programmes["utgangspunkten"]
+BY_AF = MODEL.predicates["vetlanda-AF"]
 
 PLANTED = "hemligt-19790302"
 """Looked for in every text that an error or a ``repr`` makes."""
 
+NUMBER = "199101252386"
+"""A published number that nobody has: looked for as well, in part and as a whole."""
+
+SPELLS: list[dict[str, str | int]] = [
+    {"agency": PLANTED},
+    {"kind": PLANTED},
+    {"by": "AF", "finding": PLANTED},
+    {"since": "2016-01-01", "until": PLANTED},
+]
+
 RECORDS: list[object] = [
+    *({"id": "p", name: SPELLS} for name in HISTORIES),
     {"id": "p", "born": PLANTED},
     {"id": "p", "residence": PLANTED},
     {"id": "p", "unmet_need": PLANTED},
@@ -40,6 +54,19 @@ RECORDS: list[object] = [
     {"id": "p", "employed": [{"value": PLANTED, "recorded_on": PLANTED}]},
     {"id": "p", "employed": [{PLANTED: PLANTED}]},
     {"id": "p", "sick_leave": [{"since": PLANTED, "extent": PLANTED}]},
+    {"id": "p", "identity_number": PLANTED},
+    {"id": "p", "identity_number": f"{NUMBER}\n", "born": PLANTED},
+    {"id": "p", "identity_number": NUMBER[:-1], "sex": PLANTED},
+    {"id": "p", "sex": PLANTED},
+    {"id": "p", "needs": [PLANTED]},
+    {"id": "p", "needs": {"in": [PLANTED], "unknown": PLANTED}},
+    {"id": "p", "livelihoods": [{"kind": PLANTED, "amount": PLANTED, "since": PLANTED}]},
+    {"id": "p", "livelihoods": [{"kind": "salary", PLANTED: 1}]},
+    {"id": "p", "occupations": [{"kind": PLANTED, "extent": PLANTED, "until": PLANTED}]},
+    {"id": "p", "work_capacity": [{"by": PLANTED, "finding": PLANTED, "recorded_on": PLANTED}]},
+    {"id": "p", "work_capacity": [{"by": f"kommun:{PLANTED}/AME", "finding": "yes", "void": PLANTED}]},
+    *({"id": "p", name: PLANTED} for name in GIVEN),
+    *({"id": "p", name: [{"value": PLANTED}]} for name in GIVEN),
     PLANTED,
     [PLANTED],
     {"participant": PLANTED},
@@ -70,6 +97,23 @@ CALLS: list[Callable[[], object]] = [
     lambda: Contact("AF", void=PLANTED),  # type: ignore[arg-type]
     lambda: SickLeave(PLANTED),
     lambda: SickLeave("2016-01-01", extent=PLANTED),  # type: ignore[arg-type]
+    lambda: Participant(id="p", identity_number=PLANTED),
+    lambda: Participant(id="p", identity_number=NUMBER[:-1]),
+    lambda: Participant(id="p", identity_number=f"{NUMBER}1"),
+    lambda: Participant(id="p", needs=PLANTED),
+    lambda: Participant(id="p", needs=[Entry(PLANTED)]),  # type: ignore[list-item]
+    lambda: Participant(id="p", livelihoods=[PLANTED]),  # type: ignore[list-item]
+    lambda: Participant(id="p", more={"employed": PLANTED}),
+    lambda: Livelihood("salary", amount=PLANTED),  # type: ignore[arg-type]
+    lambda: Livelihood("salary", since=PLANTED),
+    lambda: Occupation("studies", extent=PLANTED),  # type: ignore[arg-type]
+    lambda: Assessment(f"{PLANTED}:", "yes"),
+    lambda: Spells([Livelihood(PLANTED, amount=1), Livelihood(PLANTED, amount=2)]),
+    lambda: Spells([Assessment("AF", PLANTED), Assessment("AF", "no")]),
+    lambda: decide(Participant(id=PLANTED, livelihoods=[Livelihood(PLANTED)]), JOBS, "2016-10-03"),
+    lambda: decide(Participant(id=PLANTED, work_capacity=[Assessment("AF", PLANTED)]), BY_AF, "2016-10-03"),
+    lambda: decide(Participant(id=PLANTED, work_capacity=[Assessment(PLANTED, "yes")]), BY_AF, "2016-10-03"),
+    lambda: decide(Participant(id=PLANTED, needs=[PLANTED]), YOUNG_ADULTS, "2016-10-03"),
     lambda: Dated([Entry(PLANTED), Entry("another")]),
     lambda: Spells([Contact(PLANTED, until="2016-01-01"), Contact(PLANTED, until="2016-02-01")]),
     lambda: decide(Participant(id=PLANTED, contacts=[Contact(PLANTED)]), PROGRAMME, "2016-10-03"),
@@ -109,6 +153,7 @@ def test_no_error_about_a_record_tells_what_it_holds(record: object, whole: bool
     with pytest.raises(InvalidRecordError) as caught:
         structured(data, cls, converter(MODEL))
     assert PLANTED not in told(caught.value)
+    assert NUMBER[:8] not in told(caught.value)
 
 
 @pytest.mark.parametrize("call", CALLS, ids=range(len(CALLS)))
@@ -117,7 +162,9 @@ def test_no_error_about_a_person_made_in_python_tells_what_was_given(call: Calla
     with pytest.raises(SamverkanError) as caught:
         call()
     error = caught.value
-    assert PLANTED not in repr(error) + str(error) + "".join(_chain(error)) + repr(pickle.loads(pickle.dumps(error)))
+    shown = repr(error) + str(error) + "".join(_chain(error)) + repr(pickle.loads(pickle.dumps(error)))
+    assert PLANTED not in shown
+    assert NUMBER[:8] not in shown
 
 
 @pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
@@ -139,6 +186,12 @@ def test_no_repr_shows_a_value() -> None:
         contacts=[Contact("kommun:Ludvika/IFO", since="1979-03-02")],
         sick_leave=[SickLeave("1979-03-02", extent=50)],
         needs_from=["region"],
+        identity_number=NUMBER,
+        sex="woman",
+        needs=["mental"],
+        livelihoods=[Livelihood("salary", since="1979-03-02", amount=19790302)],
+        occupations=[Occupation("studies", extent=79)],
+        work_capacity=[Assessment("kommun:Ludvika/IFO", "to-be-clarified")],
         more={"own": PLANTED},
     )
     decision = decide(person, PROGRAMME, "2016-10-03", reading="either")
@@ -153,7 +206,9 @@ def test_no_repr_shows_a_value() -> None:
                 as_partial_date("1979-03-02"),
                 person.contacts,
                 person.sick_leave,
-                person.spells("contacts"),
+                *(spells for name in HISTORIES for spells in (getattr(person, name), person.spells(name))),
+                *(getattr(person, name) for name in GIVEN),
+                person.identity_number,
                 person.more,
                 decision,
                 decision.criteria,
@@ -167,7 +222,9 @@ def test_no_repr_shows_a_value() -> None:
             ],
         )
     )
-    for value in (PLANTED, "1979", "Ludvika", "region", "IFO", "eligible", "True"):
+    for value in (PLANTED, "1979", "Ludvika", "region", "IFO", "eligible", "True", NUMBER[:4], NUMBER[-4:]):
+        assert value not in shown
+    for value in ("woman", "mental", "salary", "studies", "79", "clarified"):
         assert value not in shown
 
 
@@ -215,8 +272,18 @@ def test_errors_survive_pickling_with_what_they_tell() -> None:
 
 def test_a_pickled_decision_holds_the_decision_and_not_the_person() -> None:
     """What was not read by a criterion is not in the pickle."""
-    person = Participant(id="p-1", born="1979-03-02", sick_leave=[SickLeave("2016-01-01")], more={"own": PLANTED})
+    person = Participant(
+        id="p-1",
+        identity_number=NUMBER,
+        sick_leave=[SickLeave("2016-01-01")],
+        livelihoods=[Livelihood("salary")],
+        occupations=[Occupation("studies")],
+        work_capacity=[Assessment("AF", "to-be-clarified")],
+        needs=["mental"],
+        more={"own": PLANTED},
+    )
     pickled = pickle.dumps(decide(person, PROGRAMME, "2016-10-03"))
     assert PLANTED.encode() not in pickled
-    assert b"SickLeave" not in pickled
+    for value in (NUMBER.encode(), b"SickLeave", b"salary", b"studies", b"to-be-clarified", b"mental"):
+        assert value not in pickled
     assert b"p-1" in pickled

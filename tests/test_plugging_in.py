@@ -227,11 +227,14 @@ def test_replacing_in_a_file_puts_a_thing_anew_and_must_name_one(tmp_path: Path)
     model = model_of(tmp_path, NORDVIK, 'replacing = ["orvar"]\n', own)
     assert list(FINSAM.programmes) == list(model.programmes)
     assert ["the-rule"] == [one.id for one in model.programmes["orvar"].criteria]
-    told = faults_of(tmp_path, NORDVIK, 'replacing = ["orvr"]\n', own)
+    told = faults_of(tmp_path, NORDVIK, 'replacing = ["orvr", "en-vag-in"]\n', own)
     taken = "wanted an id or name that is not taken; to replace it, name it in replacing"
     assert [
         f"one.toml: orvar.id: {taken}",
-        "one.toml: replacing: wanted names of what is both there and given anew, got the name 'orvr'",
+        *[
+            f"one.toml: replacing: wanted names of what is both there and given anew, got the name {name!r}"
+            for name in ("en-vag-in", "orvr")
+        ],
     ] == told
 
 
@@ -712,7 +715,7 @@ def test_an_own_fact_is_explained_in_both_languages(tmp_path: Path) -> None:
     assert f"Det går inte att avgöra om kriterierna är uppfyllda utan uppgift om {what}." == told.summary("sv")
     for language in ("sv", "en"):
         assert "{" not in told.explain(language)
-        assert "{" not in programme.criteria[0].described(language)
+        assert "{" not in programme.segment(WHEN).criteria[0].described(language)
 
 
 # --- Packages ----------------------------------------------------------------------------------------

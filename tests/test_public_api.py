@@ -4,6 +4,7 @@ import pkgutil
 import subprocess
 import sys
 from importlib import import_module
+from inspect import isclass, isroutine
 from pathlib import Path
 
 import samverkan
@@ -17,7 +18,7 @@ def public_names() -> list[str]:
     return [
         f"{module}.{name}"
         for module in sorted(modules)
-        if module != "samverkan.__main__"
+        if not module.endswith(".__main__")
         for name in sorted(getattr(import_module(module), "__all__", ()))
     ]
 
@@ -32,8 +33,8 @@ def test_every_public_name_is_there_and_explained() -> None:
     for qualified in public_names():
         module, name = qualified.rsplit(".", 1)
         thing = getattr(import_module(module), name)
-        if callable(thing) and getattr(thing, "__module__", "").startswith("samverkan"):
-            assert thing.__doc__
+        if (isclass(thing) or isroutine(thing)) and thing.__module__.startswith("samverkan"):
+            assert thing.__doc__, qualified
 
 
 def test_importing_the_package_imports_no_extra() -> None:

@@ -175,6 +175,24 @@ def test_the_programme_and_the_reading_are_part_of_the_digest():
     assert len({version(both), version(both, programme="q"), version(both, "t", programme="q")}) == 3
 
 
+def test_the_words_that_a_set_can_hold_are_part_of_the_digest():
+    """How many members can still be unknown depends on the words of the list."""
+    colours = Fact(kind=SetOf("colours"), asked=MEMBERS, shown=WORDS, said=MEMBER)
+    few = Criterion(id="few", rule="count(colours) >= 2", text=WORDS, source=ASSUMED)
+    programme = attrs.evolve(PROGRAMME, criteria=[few], readings=[Reading(id="r")])
+    model = attrs.evolve(MODEL, facts={**FACTS, "colours": colours}, definitions=[programme])
+    more = attrs.evolve(model, lists={"colours": {**MODEL.lists["colours"], "black": WORDS}})
+    assert version(model) != version(more)
+
+
+def test_agencies_that_no_rule_reads_are_not_part_of_the_digest():
+    """A model that adds a unit leaves alone the rules that ask about no agency."""
+    few = [PROGRAMME.criteria[0]]
+    alone = of(criteria=few)
+    register = attrs.evolve(MODEL.agencies, agencies=[*MODEL.agencies.agencies.values(), Agency("z", "X", WORDS)])
+    assert version(alone) == version(attrs.evolve(alone, agencies=register))
+
+
 def test_a_derivation_is_part_of_the_digest():
     """A fact that follows in another way from the same fact gives another digest."""
     arrived = Fact(kind=attrs.evolve(SHIPPED.facts["born"].kind), asked=WORDS, shown=WORDS, said=WORDS)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from samverkan import CaseFile, Model, decide, load_model
-from samverkan.agencies import Agency
+from samverkan.agencies import Agency, Party
 from samverkan.cli.commands import samverkan
 from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, UnknownNameError
 from samverkan.participants import GIVEN, HISTORIES
@@ -47,7 +47,12 @@ def fact(kind: Any, words: str, derived: Any = None) -> Fact:
 
 OWN = SHIPPED.with_(
     id="own",
-    agencies=[Agency("kommun/fritid", "kommun", Text("fritid", "leisure")), Agency("a.b+c", None, Text("a", "a"))],
+    parties=[Party("skola", Text("skolan", "the school"))],
+    agencies=[
+        Agency("kommun/fritid", "kommun", Text("fritid", "leisure")),
+        Agency("skola/a.b+c", "skola", Text("a", "a")),
+    ],
+    bodies={"skola": ["S:t Per (norra)", "Norra"]},
     lists={"wishes": {"work": Text("arbete", "work"), "study/part-time": Text("studier", "studies")}},
     facts={
         "household_size": fact(NumberOf(Text("personer", "people"), least=1, most=12), "size of the household"),
@@ -492,7 +497,9 @@ def person(**said: Any) -> Any:
         person(contacts=[{"agency": "kommun:Ludvika/AM"}]),
         person(contacts=[{"agency": "AF:Ludvika"}]),
         person(contacts=[{"agency": "region:Ludvika"}]),
-        person(contacts=[{"agency": "aXbbc"}]),
+        person(contacts=[{"agency": "AF:"}]),
+        person(contacts=[{"agency": "skola:Norra"}]),
+        person(contacts=[{"agency": "skola:Norra/aXbbc"}]),
         person(contacts=[{"agency": "AF", "void": "ja"}]),
         person(contacts=[{"agency": "AF", "recordedOn": "2016-02-03"}]),
         person(contacts_complete=True),
@@ -532,8 +539,12 @@ def test_a_planted_fault_is_refused_by_both(bad):
         person(born="1990", residence="2085", sex="woman"),
         person(born=[{"value": None, "since": None, "until": "2016-02-03", "recorded_on": "2016-02-03"}]),
         person(needs={"in": ["physical"], "unknown": ["mental"]}, needs_from=[]),
-        person(contacts=[{"agency": "kommun:Ludvika/AME"}, {"agency": "region:Dalarna"}, {"agency": "a.b+c"}]),
-        person(contacts=[{"agency": "kommun:Upplands-Bro/fritid", "void": True}], contacts_complete=["kommun", "AF"]),
+        person(
+            contacts=[{"agency": "kommun:Ludvika/AME"}, {"agency": "region:Dalarna"}, {"agency": "skola:Norra/a.b+c"}]
+        ),
+        person(
+            contacts=[{"agency": "kommun:Upplands-Bro/fritid", "void": True}], contacts_complete=["kommun", "skola"]
+        ),
         person(sick_leave=[{"since": "2016-02-03", "extent": 1}, {"since": "2016-02-04", "extent": 100}]),
         person(livelihoods=[{"kind": "salary", "amount": 0}, {"kind": "pension", "amount": 10**12}]),
         person(work_capacity=[{"by": "kommun:Ludvika", "finding": "no"}]),
@@ -550,6 +561,132 @@ def test_what_is_right_is_taken_by_both(good):
     """Each way of writing a fact, and each bound from inside."""
     assert [] == faults(good, CaseFile, "own")
     validator("case-file", "own").validate(good)
+
+
+@attrs.frozen
+class Change:
+    """A change of what stands at a place, and how it is told in the name of a test."""
+
+    told: str
+    make: Callable[[Any], Any]
+
+
+def put(value: Any) -> Change:
+    """Return what puts a value in the place of another."""
+    return Change(f"put {value}"[:20], lambda _: value)
+
+
+def without(*keys: str) -> Change:
+    """Return what leaves keys out."""
+    return Change(f"without {keys}", lambda one: {key: value for key, value in one.items() if key not in keys})
+
+
+def also(**more: Any) -> Change:
+    """Return what adds to an object."""
+    return Change(f"also {[*more]}", lambda one: {**one, **more})
+
+
+def named(one: Any) -> str:
+    """Return a place or a change as it stands in the name of a test."""
+    return one.told if isinstance(one, Change) else ".".join(map(str, one))
+
+
+CAPACITY, READINGS, FACTS = ("programmes", 0, "capacity"), ("programmes", 0, "readings"), ("facts",)
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        ((), without("id")),
+        ((), also(programs=[])),
+        (("leap_day",), put("29-02")),
+        (("extends",), put(None)),
+        (("documents", 0, "issued"), put("2024-11-2")),
+        (("agencies", 0), without("name")),
+        (("bodies", "skola"), put("Norra")),
+        (("lists", "wishes", "work"), without("sv")),
+        (("parameters", "most"), without("source")),
+        (("parameters", "most"), without("value")),
+        (("parameters", "most", "value"), put(True)),
+        (("parameters", "most", "value"), put("3")),
+        (("parameters", "most", "quote"), put("")),
+        (("parameters", "most", "quote"), put("q" * 161)),
+        (("parameters", "least", 1, "source"), also(quote="q" * 161)),
+        (("parameters", "least", 1, "source"), without("document")),
+        (("name", "sv"), put(" ")),
+        (("name", "sv"), put("{Namn}")),
+        (("name", "en"), put("}")),
+        ((*FACTS, "car", "kind"), put("text")),
+        ((*FACTS, "car"), without("shown")),
+        ((*FACTS, "car"), also(of="wishes")),
+        ((*FACTS, "car"), also(least=1)),
+        ((*FACTS, "wish"), without("of")),
+        ((*FACTS, "household_size"), without("unit")),
+        ((*FACTS, "household_size", "least"), put(1.5)),
+        ((*FACTS, "here"), without("derived")),
+        ((*FACTS, "here", "derived"), without("unit")),
+        ((*FACTS, "here", "derived", "unit"), put("weeks")),
+        ((*FACTS, "here", "derived"), also(current="sick_leave")),
+        ((*FACTS, "found", "derived"), without("key")),
+        ((*FACTS, "found", "derived", "key"), put("amount")),
+        ((*FACTS, "ill", "derived"), put({})),
+        (("constraints", 0), without("en")),
+        (("constraints", 0), without("sv")),
+        (("constraints", 0), without("sv", "en")),
+        (("target_groups", 0, "priority"), put(-1)),
+        (("target_groups", 0, "kommun"), put("Ludvika kommun")),
+        (("target_groups", 0), also(party="AF")),
+        (("target_groups", 0), without("kommun")),
+        ((*CAPACITY, 0), without("count")),
+        ((*CAPACITY, 0), also(least=1)),
+        ((*CAPACITY, 0), also(most=1)),
+        ((*CAPACITY, 1), without("most")),
+        ((*CAPACITY, 1), without("least")),
+        ((*CAPACITY, 1, "per"), put("month")),
+        ((*CAPACITY, 1, "least"), put(-1)),
+        (("programmes", 0, "kind"), put("insats")),
+        (("programmes", 0), also(area=["Atlantis"])),
+        (("programmes", 0), without("readings")),
+        (("programmes", 0, "criteria", 0), without("text")),
+        (("programmes", 0, "criteria", 0), without("rule")),
+        ((*READINGS, "b"), without("source")),
+        ((*READINGS, "a", "assumed"), put(False)),
+        ((*READINGS, "a", "assumed"), put("ja")),
+        ((*READINGS, "b", "parameters", "most"), put(4)),
+        ((*READINGS, "a"), without("sv")),
+    ],
+    ids=named,
+)
+def test_a_fault_planted_in_a_file_is_refused_by_both(place, change):
+    """What is not known, missing, of another type, outside a list or outside its bounds."""
+    bad = changed(OWN_FILE, place, change.make)
+    assert faults(bad, ModelFile, "no-model")
+    assert not validator("model").is_valid(bad)
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        (("extends",), put("finsam")),
+        (("target_groups", 0, "priority"), put(0)),
+        (("target_groups", 0), put({"id": "t", "name": LABEL, "party": "AF", "source": "D1"})),
+        ((*CAPACITY, 0, "count"), put(0)),
+        ((*FACTS, "found", "derived"), without("by")),
+        ((*FACTS, "household_size", "least"), put(-7)),
+        (("programmes", 0), also(area=["2085", "Falun"])),
+        (("parameters", "most", "quote"), put("q" * 160)),
+        (("parameters", "least"), put([])),
+        ((*READINGS, "a", "parameters", "most"), put([{"value": 4, "source": "assumed"}])),
+        ((*READINGS, "b"), without("text")),
+        (("name", "sv"), put("högst {most_of_2} {_x}\n")),
+    ],
+    ids=named,
+)
+def test_what_is_right_in_a_file_is_taken_by_both(place, change):
+    """Each way of writing it, and each bound from inside."""
+    good = changed(OWN_FILE, place, change.make)
+    assert [] == faults(good, ModelFile, "no-model")
+    validator("model").validate(good)
 
 
 TWICE = [{"agency": "AF", "since": "2016-02-03"}, {"agency": "AF", "since": "2016-02-03", "until": "2016-02-04"}]

@@ -9,11 +9,29 @@ from hypothesis import strategies as st
 
 from samverkan import Contact, SickLeave
 from samverkan.errors import InvalidValueError
+from samverkan.participants import HISTORIES as OF_PARTICIPANTS
+from samverkan.participants import Assessment, Livelihood, Occupation
 from samverkan.spells import Run, Spells
 
 FIRST = date(2016, 1, 1)
 DAYS = st.integers(0, 30).map(lambda days: FIRST + timedelta(days))
 ALL_DAYS = [FIRST + timedelta(days) for days in range(-2, 34)]
+
+
+MAKERS = {
+    "contact": lambda **days: Contact("AF", **days),
+    "sick leave": lambda **days: SickLeave(**{"since": FIRST, **days}),
+    "livelihood": lambda **days: Livelihood("salary", **days),
+    "occupation": lambda **days: Occupation("studies", **days),
+    "assessment": lambda **days: Assessment("AF", "yes", **days),
+}
+"""A spell of each sort, of which days may be given."""
+EACH = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+
+
+def test_every_sort_of_spell_is_tried_here():
+    """Those that a participant has histories of."""
+    assert set(OF_PARTICIPANTS.values()) == {type(make()) for make in MAKERS.values()}
 
 
 def day(text):
@@ -251,17 +269,17 @@ def test_a_spell_without_days_runs_on_every_day():
     assert [Contact("AF").runs(on) for on in (date.min, date.max)] == [True, True]
 
 
+@EACH
 @pytest.mark.parametrize("field", ["since", "until", "recorded_on"])
 @pytest.mark.parametrize("value", ["2016-02-30", "20160203", datetime(2016, 2, 3), 0])
-def test_a_spell_takes_only_days_for_days(field, value):
-    """What is no day is an error, for contacts and sick leave alike."""
-    with pytest.raises(InvalidValueError):
-        Contact("AF", **{field: value})
-    with pytest.raises(InvalidValueError):
-        SickLeave(**{"since": "2016-01-01", field: value})
+def test_a_spell_takes_only_days_for_days(make, field, value):
+    """What is no day is an error about that field, for spells of every sort alike."""
+    with pytest.raises(InvalidValueError) as caught:
+        make(**{field: value})
+    assert field == caught.value.fault.where
 
 
-@pytest.mark.parametrize("make", [lambda **days: Contact("AF", **days), SickLeave], ids=["contact", "sick leave"])
+@EACH
 def test_a_spell_does_not_end_before_it_begins(make):
     """A last day before the first is an error about ``until``; one day is a spell."""
     with pytest.raises(InvalidValueError) as caught:
@@ -270,11 +288,13 @@ def test_a_spell_does_not_end_before_it_begins(make):
     assert make(since="2016-02-01", until="2016-02-01").runs(date(2016, 2, 1))
 
 
+@EACH
 @pytest.mark.parametrize("value", ["nej", "true", 0, 1, None])
-def test_void_is_true_or_false(value):
+def test_void_is_true_or_false(make, value):
     """Nothing else stands for either."""
-    with pytest.raises(InvalidValueError):
-        Contact("AF", void=value)
+    with pytest.raises(InvalidValueError) as caught:
+        make(void=value)
+    assert caught.value.fault.where == "void"
 
 
 @pytest.mark.parametrize("extent", [0, -1, 101, 50.5, "100", True])
@@ -289,6 +309,37 @@ def test_a_sick_leave_has_a_first_day():
     """Without one nobody could count its days."""
     with pytest.raises(InvalidValueError):
         SickLeave(None)
+
+
+@EACH
+def test_two_spells_are_of_one_history_entry_when_their_keys_and_first_days_are_equal(make):
+    """The one recorded last replaces the other, whatever else they say, and a void one removes it."""
+    first, later = make(recorded_on="2016-01-02"), make(until="2016-01-31", recorded_on="2016-01-03")
+    assert (later,) == Spells([later, first]).standing()
+    assert (first,) == Spells([later, first]).standing(day("2016-01-02"))
+    assert () == Spells([first, make(recorded_on="2016-01-03", void=True)]).standing()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Contact("AF"), Contact("FK")),
+        (Livelihood("salary"), Livelihood("pension")),
+        (Occupation("studies"), Occupation("employment")),
+        (Assessment("AF", "yes"), Assessment("FK", "yes")),
+        (Assessment("AF", "yes"), Assessment("AF", "yes", since=FIRST)),
+    ],
+    ids=["agencies", "livelihoods", "occupations", "assessors", "first days"],
+)
+def test_spells_of_other_keys_or_first_days_stand_side_by_side(one, other):
+    """What a spell is of is its agency, its kind or the one who assessed; what was found is not."""
+    assert (one, other) == Spells([one, other]).standing()
+
+
+@EACH
+def test_the_repr_of_any_spell_is_its_sort(make):
+    """And nothing of what it says."""
+    assert f"<{type(make()).__name__}>" == repr(make(since=FIRST))
 
 
 def test_the_repr_tells_nothing():

@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from samverkan.dates import Span
-from samverkan.errors import InvalidValueError, UnknownNameError, each
+from samverkan.errors import InvalidValueError, UnknownNameError, each, located
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.municipalities import municipality
 from samverkan.rules.expressions import Condition
@@ -111,7 +111,7 @@ class Capacity:
 
 
 def _kommuner(names: "tuple[str, ...]") -> "tuple[str, ...]":
-    return tuple(each(names, lambda name: municipality(name).name))
+    return located("area", lambda given: tuple(each(given, lambda name: municipality(name).name)), names)
 
 
 @attrs.frozen(kw_only=True)

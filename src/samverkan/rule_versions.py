@@ -2,8 +2,8 @@
 
 What goes in: a format number, the programme's id, the reading, when it is in force, the criteria's
 ids, rules and days in force, and of all that they read the parameters' values with their days, the facts' kinds,
-bounds and derivations, which party each agency belongs to, and the leap-day policy. What does not:
-texts, sources, and who holds a fact.
+bounds and derivations, the words that the sets can hold and which party each agency belongs to where
+that is read, and the leap-day policy. What does not: texts, sources, and who holds a fact.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import attrs
 from samverkan.dates import Span
 from samverkan.programmes import Programme
 from samverkan.rules.expressions import Condition, facts_of, parameters_of
-from samverkan.rules.facts import Fact
+from samverkan.rules.facts import Fact, SetOf
 from samverkan.rules.text import printed
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -33,6 +33,7 @@ def rule_version(
     span = programme.in_force
     facts = dict.fromkeys(fact for rule, _ in rules.values() for fact in facts_of(rule))
     parameters = sorted({name for rule, _ in rules.values() for name in parameters_of(rule)})
+    rested_on = {name: vocabulary.facts[name] for name in sorted(_rested_on(facts, vocabulary))}
     essence: dict[str, Any] = {
         "format": _FORMAT,
         "programme": programme.id,
@@ -43,13 +44,24 @@ def rule_version(
             name: [[one.value, _iso(one.since), _iso(one.until)] for one in vocabulary.parameters[name].values]
             for name in parameters
         },
-        "facts": {name: _essence(vocabulary.facts[name]) for name in sorted(_rested_on(facts, vocabulary))},
-        "agencies": {agency.id: agency.party for agency in vocabulary.agencies.agencies.values()},
-        "parties": {party.id: party.has_other_units for party in vocabulary.agencies.parties.values()},
+        "facts": {name: _essence(fact) for name, fact in rested_on.items()},
         "leap_day": vocabulary.leap_day.value,
+        **_words(rested_on.values(), vocabulary),
     }
     told = json.dumps(essence, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _words(facts: Iterable[Fact], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what can be in the sets that are read: how many are unknown depends on it."""
+    names = {fact.kind.of for fact in facts if isinstance(fact.kind, SetOf)}
+    register = vocabulary.agencies
+    own = {name: sorted(vocabulary.lists[name]) for name in names if name in vocabulary.lists}
+    told: dict[str, Any] = {"lists": own} if own else {}
+    if names & {"agencies", "parties"}:
+        told["agencies"] = {agency.id: agency.party for agency in register.agencies.values()}
+        told["parties"] = {party.id: party.has_other_units for party in register.parties.values()}
+    return told
 
 
 def _rested_on(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:

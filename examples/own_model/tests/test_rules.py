@@ -6,4 +6,5 @@ TestRules = property_pack(
     "nordvik",
     programmes=["fyren", "mala-unga-utan-fotfaste"],
     monotone={"fyren": {"idle_months": "rising", "wants_guide": "rising", "goals": "rising"}},
+    examples=50,
 )

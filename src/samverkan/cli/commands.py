@@ -13,6 +13,7 @@ from samverkan.cli.layouts import Route, Timeline, of_decisions, of_routes, of_t
 from samverkan.cli.options import DAY, about_cases, in_language, of_model, programme_named
 from samverkan.cli.output import Output, print_page, print_table
 from samverkan.cli.programmes import programme_page, programme_rows
+from samverkan.cli.schema import schema
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.model import Model
 from samverkan.routes import route as options_of
@@ -161,6 +162,9 @@ def programmes(*, lang: Language, model: Model) -> None:
 def explain(*, programme: str, reading: str | None, on: date | None, lang: Language, model: Model) -> None:
     """Say what a programme's rules are, in words, with their sources and what is left open."""
     print_page(programme_page(programme_named(model, programme, reading), on, lang))
+
+
+samverkan.add_command(schema)
 
 
 def _counted(decisions: Iterator[Decision], counts: Counter[str]) -> Iterator[Decision]:

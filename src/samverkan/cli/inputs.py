@@ -59,8 +59,8 @@ class Input:
         with ExitStack() as opened:
             stream = opened.enter_context(self._opened())
             if shows_bar and is_watched():
-                total = None if self.file == _STANDARD_INPUT else self.file.stat().st_size
-                stream = opened.enter_context(with_bar(stream, total, Console(stderr=True)))
+                size = 0 if self.file == _STANDARD_INPUT else self.file.stat().st_size  # A pipe has none either.
+                stream = opened.enter_context(with_bar(stream, size or None, Console(stderr=True)))
             cases = _begun(self._told(self._read(stream, model)))
             keep = None if self.rejects is None else opened.enter_context(appearing_when_complete(self.rejects))
             yield filter(None, map(partial(_sifted, _Sieve(keep, counts)), cases))

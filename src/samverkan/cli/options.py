@@ -29,6 +29,8 @@ Command = Callable[..., None]
 
 
 class _Day(click.ParamType[date]):
+    """A day as ``YYYY-MM-DD``."""
+
     name = "day"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -40,10 +42,12 @@ class _Day(click.ParamType[date]):
 
 
 DAY = _Day()
-"""A day as ``YYYY-MM-DD``."""
+"""What an option is that takes a day."""
 
 
 class _Columns(click.ParamType[Mapping[str, str]]):
+    """A file that says what own headings tell of."""
+
     name = "columns"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Mapping[str, str]:

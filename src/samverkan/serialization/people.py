@@ -56,7 +56,7 @@ class _People:
             else {
                 written(name): fact.kind
                 for name, fact in model.facts.items()
-                if name not in GIVEN and fact.derived is None
+                if name not in GIVEN and fact.derived is None and not isinstance(fact.kind, SpellsOf)
             }
         )
         hooks: dict[str, Hook] = {

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.cross_checks import sources
-from samverkan.programmes import Criterion, Programme
 from samverkan.testing.boundaries import can_fail, segments_in_force, sides
 from samverkan.testing.searches import Search
+from samverkan.testing.text_places import texts_of
 from samverkan.testing.trials import Trial
 from samverkan.texts import LANGUAGES, Text, placeholders
 
@@ -66,7 +66,7 @@ def _faults_of_criteria(search: Search) -> Iterator[str]:
 
 def _faults_of_texts(trial: Trial) -> Iterator[str]:
     definition = trial.programme.definition
-    for where, text in _texts(definition):
+    for where, text in ((place.where, place.text) for place in texts_of(definition)):
         for missing in sorted(placeholders(Text(text.sv, text.sv)) ^ placeholders(Text(text.en, text.en))):
             yield f"{definition.id}: {where}: {{{missing}}} stands in one language only"
         if where != "name" and text.sv == text.en:
@@ -83,26 +83,6 @@ def _faults_of_texts(trial: Trial) -> Iterator[str]:
                 for language in LANGUAGES:
                     if not criterion.described(language).strip():
                         yield f"{definition.id}: criteria.{criterion.id}: its rule cannot be put into words"
-
-
-def _texts(programme: Programme) -> Iterator[tuple[str, Text]]:
-    """Yield every text of a programme with its place."""
-    yield "name", programme.name
-    yield from _of_criteria("criteria", programme.criteria)
-    for reading in programme.readings:
-        if reading.text is not None:
-            yield f"readings.{reading.id}", reading.text
-        yield from _of_criteria(f"readings.{reading.id}.criteria", reading.criteria)
-    yield from ((f"open_questions[{place}]", text) for place, text in enumerate(programme.open_questions))
-    yield from ((f"capacity[{place}].of", one.of) for place, one in enumerate(programme.capacity))
-
-
-def _of_criteria(where: str, criteria: Iterable[Criterion]) -> Iterator[tuple[str, Text]]:
-    for criterion in criteria:
-        for key in ("text", "not_met", "unknown"):
-            text: Text | None = getattr(criterion, key)
-            if text is not None:
-                yield f"{where}.{criterion.id}.{key}", text
 
 
 def _searches(trial: Trial) -> Iterator[Search]:

@@ -248,7 +248,12 @@ def _lists(name: str, about: Mentions, on: date, world: World, make: Make) -> It
         return
     for said in _said(derived, about, world):
         for since, until in ((None, None), (on, None), (None, on), (None, on - _A_DAY), (on + _A_DAY, None)):
-            yield tuple(make(since, until, **one) for one in said)
+            yield tuple(make(_begun(since, place), until, **one) for place, one in enumerate(said))
+
+
+def _begun(since: date | None, place: int) -> date | None:
+    """Return the first day of the spell at that place: each another, so that no two are the same entry."""
+    return since if since is not None or place == 0 else _LONG_AGO + timedelta(days=place)
 
 
 def _said(derived: Derivation | None, about: Mentions, world: World) -> Iterator[Sequence[Mapping[str, str]]]:

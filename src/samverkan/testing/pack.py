@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from os import PathLike
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from samverkan.errors import UnknownNameError
 from samverkan.loading import load_model
@@ -12,21 +12,30 @@ from samverkan.testing import contents, laws
 from samverkan.testing.subjects import subjects
 from samverkan.testing.trials import EXAMPLES, Direction, Trial
 
-__all__ = ["PROPERTIES", "PropertyPack", "property_pack"]
+__all__ = ["OF_ANSWERS", "OF_RULES", "PROPERTIES", "Property", "PropertyPack", "property_pack"]
 
-PROPERTIES: Final[Mapping[str, Callable[[Trial], None]]] = {
+Property: TypeAlias = Callable[[Trial], None]
+
+OF_RULES: Final[Mapping[str, Property]] = {
     "texts_are_complete": contents.texts_are_complete,
     "parameters_are_sourced": contents.parameters_are_sourced,
     "boundaries_are_reached": contents.boundaries_are_reached,
     "criteria_can_go_either_way": contents.can_go_either_way,
-    "learning_more_never_flips": laws.learning_more,
-    "readings_agree": laws.readings_agree,
-    "something_is_missing_while_undetermined": laws.missing,
-    "answers_are_the_same_again": laws.determinism,
-    "everybody_gets_an_answer": laws.totality,
     "goes_the_way_that_was_declared": laws.monotone,
 }
-"""Every property by name, those that take least time first."""
+"""The properties by name that a mistake in a rule can break."""
+
+OF_ANSWERS: Final[Mapping[str, Property]] = {
+    "learning_more_never_flips": laws.learning_more,
+    "something_is_missing_while_undetermined": laws.missing,
+    "readings_agree": laws.readings_agree,
+    "answers_are_the_same_again": laws.determinism,
+    "everybody_gets_an_answer": laws.totality,
+}
+"""The properties by name that hold of any rule, as long as questions are answered as they should be."""
+
+PROPERTIES: Final[Mapping[str, Property]] = {**OF_RULES, **OF_ANSWERS}
+"""Every property by name."""
 
 
 class _Metafunc(Protocol):
@@ -131,9 +140,10 @@ def property_pack(
     monotone: Mapping[str, Mapping[str, Direction]] | None = None,
     examples: int = EXAMPLES,
 ) -> type[PropertyPack]:
-    """Return the property pack for *model*, in one line of a test module: ``TestRules = property_pack("my_model")``.
+    """Return the property pack for *model*, as one line of a test module.
 
-    The name must begin with ``Test``, so that pytest finds it. See :class:`PropertyPack`.
+    What it is given to must have a name that begins with ``Test``, so that pytest finds it. See
+    :class:`PropertyPack` for the rest.
 
     >>> TestRules = property_pack("finsam", monotone={"orvar": {"sick_leave_days": "falling"}})
     """
