@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from samverkan import Model, Participant, load_model
-from samverkan.dates import PartialDate
-from samverkan.participants import FACTS, GIVEN, HISTORIES
+from samverkan.participants import FACTS, GIVEN
 from samverkan.rules.expressions import Comparison, Condition, Count, Member, ParameterValue, Word
 from samverkan.rules.facts import Boolean, Choice, Day, Elapsed, Fact, Kind, NumberOf, SetOf
 from samverkan.rules.parameters import Parameter, Threshold
@@ -31,8 +30,7 @@ from samverkan.testing import rules as rules_of_model
 from samverkan.testing.calendars import FIRST_DAY, LAST_DAY, next_to
 from samverkan.testing.people import noted_days
 from samverkan.testing.random_rules import knowable_of
-from samverkan.testing.values import days_between, members, numbers, values_of
-from samverkan.testing.values import partial_dates
+from samverkan.testing.values import days_between, members, numbers, partial_dates, values_of
 from samverkan.testing.worlds import world_of
 from samverkan.texts import Text
 
@@ -114,6 +112,7 @@ VOCABULARY: Final = attrs.evolve(
     },
 )
 """Everything that a random rule may mention. Every parameter has a value on every day."""
+
 
 def own_facts(vocabulary: Vocabulary) -> Mapping[str, Fact]:
     """Return the facts of *vocabulary* that are given, and are no field of a participant."""

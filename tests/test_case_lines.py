@@ -369,6 +369,7 @@ class Scripted(io.RawIOBase):
     """A stream that gives one piece at a time, and is not to be asked for more than it has."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
+        """Keep the pieces."""
         self.pieces = iter(pieces)
 
     def readable(self) -> bool:

@@ -23,7 +23,6 @@ from samverkan.texts import CATALOGUE, Language, Text, joined, sentence
 __all__ = ["programme_page", "programme_table"]
 
 _SAID: Final = {
-    "kind.predicate": Text("villkor", "condition"),
     "kind": Text("Slag", "Kind"),
     "status": Text("Status enligt källan", "Status in the source"),
     "owners": Text("Ägare", "Owners"),
@@ -286,7 +285,7 @@ def _said(key: str, language: Language, **values: object) -> str:
 
 
 def _kind(kind: ProgrammeKind, language: Language) -> str:
-    return _said("kind.predicate", language) if kind is ProgrammeKind.PREDICATE else sentence(f"kind.{kind}", language)
+    return sentence(f"kind.{kind}", language)
 
 
 def _span(span: Span, language: Language, always: str | None = None) -> str:

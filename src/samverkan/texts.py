@@ -218,5 +218,6 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     "kind.intervention": Text(sv="insats", en="intervention"),
     "kind.duty": Text(sv="skyldighet", en="duty"),
     "kind.agreement": Text(sv="överenskommelse", en="agreement"),
+    "kind.predicate": Text(sv="villkor", en="condition"),
     "source.assumed": Text(sv="antagande: källan säger inget", en="assumed: the source does not say"),
 }

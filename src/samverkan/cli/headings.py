@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.programmes import ProgrammeKind
+from samverkan.dates import Span
 from samverkan.texts import Language, Text, sentence
 
-__all__ = ["HEADINGS", "force_of", "headings", "kind_of", "title_of"]
+__all__ = ["HEADINGS", "days_of", "force_of", "headings", "kind_of", "title_of"]
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "case": Text(sv="Ärende", en="Case"),
@@ -16,13 +16,13 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "ended_by": Text(sv="Ändras av", en="Ended by"),
     "option": Text(sv="Program eller insats", en="Programme or intervention"),
     "programme": Text(sv="Program", en="Programme"),
-    "predicate": Text(sv="villkor", en="condition"),
     "kind": Text(sv="Slag", en="Kind"),
     "status": Text(sv="Status", en="Status"),
     "in_force": Text(sv="I kraft", en="In force"),
     "readings": Text(sv="Läsningar", en="Readings"),
     "criteria": Text(sv="Kriterier, läsning {reading}", en="Criteria, reading {reading}"),
     "rule": Text(sv="Regel: {rule}", en="Rule: {rule}"),
+    "applies": Text(sv="Gäller {days}.", en="Applies {days}."),
     "facts": Text(sv="Uppgifter att fråga efter", en="What to ask for"),
     "questions": Text(sv="Öppna frågor", en="Open questions"),
     "source": Text(sv="Källa", en="Source"),
@@ -42,21 +42,23 @@ def headings(language: Language, *names: str) -> tuple[str, ...]:
 def title_of(programme: BoundProgramme, language: Language) -> str:
     """Return a programme's name, with its kind, its status and when it is in force."""
     definition = programme.definition
-    kind = kind_of(programme, language)
-    status = sentence(f"status.{definition.status.value}", language)
-    return f"{definition.name.in_(language)} ({kind}, {status}, {force_of(programme)})"
+    told = [kind_of(programme, language), sentence(f"status.{definition.status.value}", language)]
+    if definition.in_force != Span():
+        told.append(force_of(programme))
+    return f"{definition.name.in_(language)} ({', '.join(told)})"
 
 
 def kind_of(programme: BoundProgramme, language: Language) -> str:
     """Return what sort of thing a programme is; a predicate is a condition and no programme."""
-    kind = programme.definition.kind
-    return (
-        HEADINGS["predicate"].in_(language) if kind is ProgrammeKind.PREDICATE else sentence(f"kind.{kind}", language)
-    )
+    return sentence(f"kind.{programme.definition.kind}", language)
 
 
 def force_of(programme: BoundProgramme) -> str:
     """Return the first and the last day on which a programme is in force, as far as there are any."""
-    span = programme.definition.in_force
+    return days_of(programme.definition.in_force)
+
+
+def days_of(span: Span) -> str:
+    """Return the first and the last day of a span, as far as there are any."""
     since, until = ("" if day is None else day.isoformat() for day in (span.since, span.until))
     return f"{since}–{until}"

@@ -8,7 +8,9 @@ from rich.padding import Padding
 from rich.text import Text as Words
 
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.cli.headings import HEADINGS, force_of, headings, kind_of, title_of
+from samverkan.cli.headings import HEADINGS, days_of, force_of, headings, kind_of, title_of
+from samverkan.criteria import JudgedCriterion
+from samverkan.dates import Span
 from samverkan.model import Model
 from samverkan.rules.text import printed
 from samverkan.texts import Language, sentence
@@ -34,13 +36,12 @@ def programme_rows(model: Model, language: Language) -> Iterator[tuple[str, ...]
 def programme_page(programme: BoundProgramme, on: date | None, language: Language) -> RenderableType:
     """Return a programme's rules in words, with sources, readings, what to ask for and open questions."""
     definition = programme.definition
-    day = on or definition.in_force.since or date.min
     return Group(
         Words(title_of(programme, language), style="bold"),
         Words(f"{HEADINGS['source'].in_(language)}: {definition.source.told(language)}"),
         Words(),
         *_section(HEADINGS["criteria"].filled(language, {"reading": programme.reading.id}), language, ()),
-        *_criteria(programme, day, language),
+        *(line for criterion in _shown(programme, on) for line in _criterion(criterion, language)),
         *_section("readings", language, _readings(programme, language)),
         *_section("facts", language, _facts(programme, language)),
         *_section("questions", language, (question.in_(language) for question in definition.open_questions)),
@@ -53,14 +54,27 @@ def _section(heading: str, language: Language, lines: Iterable[str]) -> Iterator
         yield Padding(Words(f"- {line}"), (0, 0, 0, 2))
 
 
-def _criteria(programme: BoundProgramme, day: date, language: Language) -> Iterator[RenderableType]:
-    for criterion in programme.segment(day).criteria:
-        phrase = criterion.bound.criterion.text.filled(language, criterion.thresholds)
-        said = HEADINGS["the_person"].filled(language, {"phrase": phrase})
-        yield Padding(Words(f"{criterion.id}: {said}"), (0, 0, 0, 2))
-        yield Padding(Words(criterion.described(language), style="italic"), (0, 0, 0, 4))
-        rule = HEADINGS["rule"].filled(language, {"rule": printed(criterion.bound.rule)})
-        yield Padding(Words(f"{rule}  [{criterion.source.told(language)}]", style="dim"), (0, 0, 0, 4))
+def _shown(programme: BoundProgramme, on: date | None) -> Iterable[JudgedCriterion]:
+    """Return the criteria of that day; without one every criterion, as it stands when it first applies."""
+    if on is not None:
+        return programme.segment(on).criteria
+    found: dict[str, JudgedCriterion] = {}
+    for segment in programme.segments:
+        for criterion in segment.criteria if segment.is_in_force else ():
+            found.setdefault(criterion.id, criterion)
+    return [found[criterion.id] for criterion in programme.criteria if criterion.id in found]
+
+
+def _criterion(criterion: JudgedCriterion, language: Language) -> Iterator[RenderableType]:
+    definition = criterion.bound.criterion
+    said = HEADINGS["the_person"].filled(language, {"phrase": definition.text.filled(language, criterion.thresholds)})
+    yield Padding(Words(f"{criterion.id}: {said}"), (0, 0, 0, 2))
+    yield Padding(Words(criterion.described(language), style="italic"), (0, 0, 0, 4))
+    if definition.in_force != Span():
+        applies = HEADINGS["applies"].filled(language, {"days": days_of(definition.in_force)})
+        yield Padding(Words(applies), (0, 0, 0, 4))
+    rule = HEADINGS["rule"].filled(language, {"rule": printed(criterion.bound.rule)})
+    yield Padding(Words(f"{rule}  [{criterion.source.told(language)}]", style="dim"), (0, 0, 0, 4))
 
 
 def _readings(programme: BoundProgramme, language: Language) -> Iterator[str]:

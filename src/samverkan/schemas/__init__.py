@@ -49,8 +49,8 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def json_schema(record: Record, model: Model | None = None, case: Case = "snake") -> dict[str, Any]:
     """Return the JSON Schema of a record as plain data, or of a file.
 
-    What it refuses, :func:`~samverkan.serialization.structured` refuses too. Not all that is wrong
-    can be said in a schema: that one day is after another, say. Keys that are not known are refused.
+    It takes what :func:`~samverkan.serialization.structured` takes and refuses what that refuses, keys
+    that are not known among it, as far as a schema can: that one day is before another it cannot say.
 
     * ``case-file``: one line of a file of cases; ``participant``, each sort of spell, and ``entry``, of
       a fact that changes from day to day.

@@ -24,6 +24,8 @@ def faults_of(error: BaseException, written: Callable[[str], str] = str) -> Iter
         case InvalidRecordError():
             yield from error.faults
         case ClassValidationError():
+            for inner in error.exceptions:  # An inner error and the frame that gathered it would hold each other.
+                inner.__traceback__ = None
             with_notes, others = error.group_exceptions()
             for inner, note in with_notes:
                 yield from (_of_field(fault, note.name, written(note.name)) for fault in faults_of(inner))

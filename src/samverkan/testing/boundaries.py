@@ -1,6 +1,7 @@
 """Boundaries: where a rule turns, and the values on either side of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from math import inf
 from typing import assert_never
 
@@ -32,7 +33,7 @@ from samverkan.rules.facts import NumberOf, SetOf
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["Mentions", "Side", "can_fail", "leaves", "mentions", "segments_in_force", "sides", "truth_of"]
+__all__ = ["Mentions", "Side", "a_day_of", "can_fail", "leaves", "mentions", "segments_in_force", "sides", "truth_of"]
 
 
 @attrs.frozen
@@ -75,6 +76,15 @@ class Mentions:
 def segments_in_force(programme: BoundProgramme) -> tuple[Segment, ...]:
     """Return the stretches of days on which the programme is in force."""
     return tuple(segment for segment in programme.segments if segment.is_in_force)
+
+
+def a_day_of(segment: Segment, programme: BoundProgramme, usual: date) -> date:
+    """Return a day of a stretch: an ordinary one where that lies in it, else its first."""
+    if programme.segment(usual) is segment:
+        return usual
+    if segment.since != date.min:
+        return segment.since
+    return programme.segments[1].since - timedelta(days=1)
 
 
 def leaves(rule: Condition) -> Iterator[Condition]:

@@ -4,12 +4,12 @@ Each is a function of a trial, and raises ``AssertionError`` with everything tha
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from samverkan.answers import Verdict
-from samverkan.bound_programmes import BoundProgramme, Segment
+from samverkan.bound_programmes import BoundProgramme
 from samverkan.cross_checks import sources
-from samverkan.testing.boundaries import can_fail, segments_in_force, sides
+from samverkan.testing.boundaries import a_day_of, can_fail, segments_in_force, sides
 from samverkan.testing.searches import Search
 from samverkan.testing.text_places import texts_of
 from samverkan.testing.trials import Trial
@@ -89,16 +89,7 @@ def _searches(trial: Trial) -> Iterator[Search]:
     """Yield a search for a day of each stretch on which the programme is in force, under each reading."""
     for programme in trial.readings:
         for segment in segments_in_force(programme):
-            yield Search(programme, _a_day_of(segment, programme, trial.world.calendar.first), trial.world)
-
-
-def _a_day_of(segment: Segment, programme: BoundProgramme, usual: date) -> date:
-    """Return a day of a stretch: an ordinary one where that lies in it, else its first."""
-    if programme.segment(usual) is segment:
-        return usual
-    if segment.since != date.min:
-        return segment.since
-    return programme.segments[1].since - timedelta(days=1)
+            yield Search(programme, a_day_of(segment, programme, trial.world.calendar.first), trial.world)
 
 
 def _first(_: int) -> int:

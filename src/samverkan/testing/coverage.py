@@ -1,7 +1,8 @@
 """Coverage of rules: the criteria and the boundaries that no case exercises."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 import attrs
@@ -12,18 +13,19 @@ from samverkan.criteria import JudgedCriterion
 from samverkan.dates import Span
 from samverkan.eligibility import decide
 from samverkan.model import Model
-from samverkan.rules.evaluation import answer
-from samverkan.rules.expressions import Condition
+from samverkan.rules.evaluation import compiled
+from samverkan.rules.readers import Subject
 from samverkan.rules.text import printed
-from samverkan.testing.boundaries import Side, can_fail, leaves, segments_in_force, sides, truth_of
+from samverkan.testing.boundaries import Side, a_day_of, can_fail, leaves, segments_in_force, sides, truth_of
 from samverkan.testing.case_tables import Case
+from samverkan.testing.searches import Search
 from samverkan.testing.subjects import subjects
+from samverkan.testing.worlds import World, world_of
 from samverkan.texts import Language, Text
 
 __all__ = ["Uncovered", "uncovered"]
 
 _A_DAY: Final = timedelta(days=1)
-_TRUTH: Final = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.UNKNOWN: None}
 
 
 @attrs.frozen
@@ -50,9 +52,9 @@ def uncovered(model: Model, cases: Iterable[Case]) -> tuple[Uncovered, ...]:
     """Return what no case exercises, of every programme and predicate of *model*, in the order of the files.
 
     Each criterion should be met, not met and unknown in some case. Somebody should stand on each side
-    of every number that a rule compares, with the day before a programme begins and after it ends for
-    the same reason. Where a rule has several conditions each should decide it by itself, by being met
-    and by not being met.
+    of every number that a rule compares; a programme should be asked about on its first day and its
+    last, and on the days next to them. Where a rule has several conditions each should decide it, as
+    far as it can, by being met and by not being met.
 
     >>> from samverkan import load_model
     >>> gaps = uncovered(load_model("finsam"), [])
@@ -63,22 +65,25 @@ def uncovered(model: Model, cases: Iterable[Case]) -> tuple[Uncovered, ...]:
     for case in cases:
         by_programme.setdefault(case.programme, []).append(case)
     wanted = {*model.programmes, *model.predicates, *by_programme}
+    world = world_of(model)
     return tuple(
         gap
         for name, programme in subjects(model).items()
         if name in wanted
-        for gap in _of_programme(programme, by_programme.get(name, []))
+        for gap in _of_programme(programme, by_programme.get(name, []), world)
     )
 
 
-def _of_programme(programme: BoundProgramme, cases: Sequence[Case]) -> Iterator[Uncovered]:
+def _of_programme(programme: BoundProgramme, cases: Sequence[Case], world: World) -> Iterator[Uncovered]:
     if not cases:
         yield Uncovered(programme.id, None, _NO_CASE)
         return
     exercised = {exercise for case in cases for exercise in _exercised(programme.read_as(case.reading), case)}
-    for exercise in dict.fromkeys(one for reading in programme.readings.values() for one in _wanted(reading)):
-        if exercise not in exercised:
-            yield Uncovered(programme.id, exercise.criterion, exercise.text())
+    for reading in programme.readings.values():
+        for exercise, can_be in _wanted(reading, world):
+            if exercise not in exercised and can_be():
+                exercised.add(exercise)
+                yield Uncovered(programme.id, exercise.criterion, exercise.text())
 
 
 _NO_CASE: Final = Text(sv="inget fall handlar om den", en="no case is about it")
@@ -150,15 +155,24 @@ class _OnDay:
 _Exercise = _Outcome | _OnSide | _Decides | _OnDay
 
 
-def _wanted(programme: BoundProgramme) -> Iterator[_Exercise]:
-    yield from (_OnDay(None, day) for day in _days_about(programme.definition.in_force))
+Wanted = Iterator[tuple[_Exercise, Callable[[], bool]]]
+"""What there is to exercise, each with what tells whether anybody can."""
+
+
+def _wanted(programme: BoundProgramme, world: World) -> Wanted:
+    yield from ((_OnDay(None, day), _always) for day in _days_about(programme.definition.in_force))
     for segment in segments_in_force(programme):
+        search = Search(programme, a_day_of(segment, programme, world.calendar.first), world)
         for criterion in segment.criteria:
-            yield from _wanted_of(criterion)
+            yield from _wanted_of(criterion, search)
     for bound in programme.criteria:
         for day in _days_about(bound.criterion.in_force):
             if programme.segment(day).is_in_force:
-                yield _OnDay(bound.id, day)
+                yield _OnDay(bound.id, day), _always
+
+
+def _always() -> bool:
+    return True
 
 
 def _days_about(span: Span) -> Iterator[date]:
@@ -169,20 +183,29 @@ def _days_about(span: Span) -> Iterator[date]:
         yield from (span.until, span.until + _A_DAY)
 
 
-def _wanted_of(criterion: JudgedCriterion) -> Iterator[_Exercise]:
+def _wanted_of(criterion: JudgedCriterion, search: Search) -> Wanted:
     rule = criterion.bound.rule
     told = printed(rule)
     for verdict in Verdict:
         if verdict is not Verdict.NOT_MET or can_fail(rule):
-            yield _Outcome(criterion.id, told, verdict)
+            yield _Outcome(criterion.id, told, verdict), _always
     for side in sides(rule, criterion.thresholds, criterion.vocabulary):
-        yield _OnSide(criterion.id, told, side)
+        yield _OnSide(criterion.id, told, side), partial(_can_take, search, side)
     parts = list(leaves(rule))
-    if len(parts) > 1:
-        for place, leaf in enumerate(parts):
-            yield _Decides(criterion.id, told, printed(leaf), place, is_met=True)
-            if can_fail(leaf):
-                yield _Decides(criterion.id, told, printed(leaf), place, is_met=False)
+    for place, leaf in enumerate(parts if len(parts) > 1 else ()):
+        for is_met in (True, False):
+            exercise = _Decides(criterion.id, told, printed(leaf), place, is_met)
+            yield exercise, partial(_can_decide, search, criterion, exercise)
+
+
+def _can_take(search: Search, side: Side) -> bool:
+    return search.taking(side) is not None
+
+
+def _can_decide(search: Search, criterion: JudgedCriterion, exercise: _Decides) -> bool:
+    """Whether there can be somebody of whom the condition settles the rule so."""
+    decided = (exercise.condition, exercise.place, exercise.is_met)
+    return any(decided in _deciding(criterion, sketch, search.on) for sketch in search.sketches(criterion.bound.facts))
 
 
 def _exercised(programme: BoundProgramme, case: Case) -> Iterator[_Exercise]:
@@ -203,13 +226,16 @@ def _exercised_in(segment: Segment, programme: BoundProgramme, case: Case) -> It
         for side in sides(rule, criterion.thresholds, criterion.vocabulary):
             if side.is_taken(finding.reads):
                 yield _OnSide(criterion.id, told, side)
-        yield from (_Decides(criterion.id, told, *one) for one in _deciding(rule, criterion, case))
+        yield from (_Decides(criterion.id, told, *one) for one in _deciding(criterion, case.person, case.on))
 
 
-def _deciding(rule: Condition, criterion: JudgedCriterion, case: Case) -> Iterator[tuple[str, int, bool]]:
+def _deciding(criterion: JudgedCriterion, subject: Subject, on: date) -> Iterator[tuple[str, int, bool]]:
     """Yield the conditions that settle a rule: had one come out the other way, so would the rule."""
+    rule = criterion.bound.rule
     parts = list(leaves(rule))
-    truths = [_TRUTH[answer(leaf, criterion.vocabulary, case.person, case.on).verdict] for leaf in parts]
+    whole = compiled(parts, criterion.vocabulary, criterion.thresholds)
+    values = whole.read(subject, on, None)
+    truths = [node.judge(values) for node in whole.nodes]
     for place, (leaf, truth) in enumerate(zip(parts, truths, strict=True)):
         if truth is not None:
             others = [not truth if other == place else one for other, one in enumerate(truths)]

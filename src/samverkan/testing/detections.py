@@ -79,9 +79,7 @@ def _by_property(properties: Mapping[str, Property], model: Model, monotone: Mon
     return None
 
 
-def _broken(
-    property_: str, holds: Property, model: Model, name: str, monotone: Monotone, examples: int
-) -> str | None:
+def _broken(property_: str, holds: Property, model: Model, name: str, monotone: Monotone, examples: int) -> str | None:
     """Return how a property does not hold, or ``None``; whatever is raised tells that it does not."""
     trial = Trial(model, subjects(model)[name], monotone.get(name, {}), examples, is_quick=True)
     try:

@@ -8,8 +8,8 @@ of asking.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import islice, product
-from math import prod
+from itertools import islice, pairwise, product
+from math import gcd, prod
 from typing import Any, Final, TypeAlias, assert_never
 
 import attrs
@@ -38,7 +38,7 @@ from samverkan.testing.histories import fields_of, once_each
 from samverkan.testing.values import usual_range
 from samverkan.testing.worlds import World
 
-__all__ = ["Given", "edges"]
+__all__ = ["Given", "edges", "thinned"]
 
 Given: TypeAlias = Dated[Any] | Spells[Any] | None
 """What is given of a fact: a value that changes from day to day, a history, or nothing."""
@@ -84,7 +84,7 @@ def edges(root: str, mentioned: Mapping[str, Mentions], on: date, world: World) 
 def _turning(values: Sequence[Any], on: date) -> Iterator[Dated[Any]]:
     """Yield each value as one that always holds, and as one that holds from the day *on*, or until it."""
     yield from map(Dated.always, values)
-    for one, other in zip(values, values[1:], strict=False):
+    for one, other in pairwise(values):
         for before, after in ((one, other), (other, one)):
             yield Dated([Entry(before, until=on - _A_DAY), Entry(after, since=on)])
             yield Dated([Entry(before, until=on), Entry(after, since=on + _A_DAY)])
@@ -197,7 +197,7 @@ def _histories(
 ) -> Iterator[Spells[Any]]:
     make = _maker(root, kind, world)
     lists = [list(dict.fromkeys(_lists(name, about, on, world, make))) for name, about in facts.items()]
-    for chosen in _thinned(lists):
+    for chosen in thinned(lists, _MOST_COMBINED):
         spells = once_each(spell for some in chosen for spell in some)
         if root == "contacts":
             parties = tuple(world.vocabulary.agencies.parties)
@@ -206,11 +206,15 @@ def _histories(
             yield Spells(spells)
 
 
-def _thinned(lists: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Yield combinations, one of each of *lists*: all of them, or where there are too many some, evenly spread."""
-    step = prod(map(len, lists)) // _MOST_COMBINED + 1
+def thinned(lists: Sequence[Sequence[Any]], most: int) -> Iterator[tuple[Any, ...]]:
+    """Yield combinations, one of each of *lists*: all of them, or where there are more than *most* some, evenly spread.
+
+    >>> list(thinned([["a", "b"], [1, 2, 3]], most=3))
+    [('a', 1), ('b', 3)]
+    """
+    step = prod(map(len, lists)) // most + 1
     # A step that shares a factor with a length would pass over the same choices each time.
-    while any(len(one) % step == 0 for one in lists if step > 1 and len(one) > 1):
+    while any(gcd(len(one), step) > 1 for one in lists):
         step += 1
     return islice(product(*lists), 0, None, step)
 

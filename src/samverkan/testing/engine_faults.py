@@ -4,9 +4,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from samverkan.partial import Members
-from samverkan.rules import evaluation
-from samverkan.rules.expressions import And, AtLeast, Comparison, Condition, FactValue, Holds, Known, Member, Or, Word, walk
+from samverkan.partial import Members, compare
+from samverkan.rules import evaluation, judges
+from samverkan.rules.expressions import (
+    And,
+    AtLeast,
+    Comparison,
+    Condition,
+    FactValue,
+    Holds,
+    Known,
+    Member,
+    Or,
+    Word,
+    walk,
+)
 from samverkan.rules.judges import Judge, Values
 
 __all__ = ["ENGINE_FAULTS", "has_part_for", "with_fault"]
@@ -27,7 +39,7 @@ def _no_for_unknown(make: Callable[..., Judge]) -> Callable[..., Judge]:
 
 
 def _compare(*arguments: Any) -> bool:
-    return _COMPARE(*arguments) is True
+    return compare(*arguments) is True
 
 
 def _has(self: Members, member: str) -> bool:
@@ -38,17 +50,15 @@ class _Nothing:
     """Nothing is one of these, so that what is unknown is compared as if it were a word."""
 
 
-_COMPARE: Final = evaluation.compare
-
 ENGINE_FAULTS: Final[Mapping[str, tuple[object, str, object]]] = {
-    "a fact that is so or not": (evaluation, "holds", _no_for_unknown(evaluation.holds)),
+    "a fact that is so or not": (evaluation, "holds", _no_for_unknown(judges.holds)),
     "a number or a count": (evaluation, "compare", _compare),
     "a member of a set": (Members, "has", _has),
     "a choice": (evaluation, "Unknown", _Nothing),
-    "whether something is known": (evaluation, "is_known", _no_for_unknown(evaluation.is_known)),
-    "several conditions, all of which are wanted": (evaluation, "all_of", _no_for_unknown(evaluation.all_of)),
-    "several conditions, one of which is enough": (evaluation, "any_of", _no_for_unknown(evaluation.any_of)),
-    "several conditions, so many of which are wanted": (evaluation, "at_least", _no_for_unknown(evaluation.at_least)),
+    "whether something is known": (evaluation, "is_known", _no_for_unknown(judges.is_known)),
+    "several conditions, all of which are wanted": (evaluation, "all_of", _no_for_unknown(judges.all_of)),
+    "several conditions, one of which is enough": (evaluation, "any_of", _no_for_unknown(judges.any_of)),
+    "several conditions, so many of which are wanted": (evaluation, "at_least", _no_for_unknown(judges.at_least)),
 }
 """By what is unknown: where the engine has its part, its name, and the faulty part."""
 

@@ -64,9 +64,7 @@ def planted(model: Model) -> Iterator[Planted]:
     """
     for programme in (*model.programmes.values(), *model.predicates.values()):
         for kind, where, make in _of_programme(programme):
-            yield Planted(
-                kind, f"{programme.id}: {where}", programme.id, lambda make=make: _with_only(model, make())
-            )
+            yield Planted(kind, f"{programme.id}: {where}", programme.id, partial(_with_only, model, make))
     rules = [
         criterion.rule
         for programme in (*model.programmes.values(), *model.predicates.values())
@@ -97,7 +95,9 @@ def _of_programme(programme: BoundProgramme) -> Found:
     vocabulary = attrs.evolve(
         programme.vocabulary, parameters={**programme.vocabulary.parameters, **definition.parameters}
     )
-    yield from _of_criteria("criteria", definition.criteria, vocabulary, lambda made: _evolved(definition, criteria=made))
+    yield from _of_criteria(
+        "criteria", definition.criteria, vocabulary, lambda made: _evolved(definition, criteria=made)
+    )
     for place, reading in enumerate(definition.readings):
         where = f"readings.{reading.id}"
 
@@ -109,7 +109,9 @@ def _of_programme(programme: BoundProgramme) -> Found:
             bound = [programme.read_as(reading.id)]
             put_parameter = _putting_into_reading(put, reading.parameters, name)
             yield from _of_parameter(f"{where}.parameters.{name}", name, parameter, bound, put_parameter)
-        yield from _of_criteria(f"{where}.criteria", reading.criteria, vocabulary, lambda made, put=put: put(criteria=made))
+        yield from _of_criteria(
+            f"{where}.criteria", reading.criteria, vocabulary, lambda made, put=put: put(criteria=made)
+        )
     yield from _of_span("in_force", definition.in_force, lambda span: _evolved(definition, in_force=span))
     yield from _of_texts(definition)
 

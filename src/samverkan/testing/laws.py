@@ -23,11 +23,11 @@ from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import Known
 from samverkan.rules.text import parse, printed
 from samverkan.serialization import decision_record
-from samverkan.testing.surroundings import Question
 from samverkan.testing.edges import edges
 from samverkan.testing.knowledge import forgetful
 from samverkan.testing.people import people, told
 from samverkan.testing.searches import Search, person_of
+from samverkan.testing.surroundings import Question
 from samverkan.testing.trials import Trial
 from samverkan.testing.values import Draw, days_drawn
 from samverkan.texts import LANGUAGES
@@ -225,5 +225,5 @@ def _reversed(person: Participant) -> Participant:
         name: None if getattr(person, name) is None else getattr(person, name)[::-1] for name in HISTORIES
     }
     fields |= {name: Dated(person.fact(name).entries[::-1]) for name in GIVEN if name not in HISTORIES}
-    more = {name: Dated(value.entries[::-1]) for name, value in reversed(person.more.items())}
+    more = {name: Dated(person.more[name].entries[::-1]) for name in reversed(list(person.more))}
     return attrs.evolve(person, **fields, more=more)

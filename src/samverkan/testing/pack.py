@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from samverkan.errors import UnknownNameError
@@ -158,9 +158,9 @@ def property_pack(
 
 
 def _loaded(model: Model | str | PathLike[str]) -> Model:
-    return model if isinstance(model, Model) else _read(model)
+    return model if isinstance(model, Model) else _read(fspath(model))
 
 
 @lru_cache(maxsize=8)
-def _read(name: str | PathLike[str]) -> Model:
+def _read(name: str) -> Model:
     return load_model(name)

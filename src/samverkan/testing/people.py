@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from hypothesis import currently_in_test_context, note, reject
 from hypothesis import strategies as st
@@ -78,7 +78,9 @@ def told(person: Participant, world: World, on: date | None = None, title: str =
 
 def people(world: World, **fixed: Any) -> SearchStrategy[Participant]:
     """Draw a person of *world*, as :func:`participants` does, without having her printed."""
-    named = {name: one if isinstance(one, SearchStrategy) else st.just(one) for name, one in fixed.items()}
+    named: dict[str, SearchStrategy[Any]] = {
+        name: cast("Any", one) if isinstance(one, SearchStrategy) else st.just(one) for name, one in fixed.items()
+    }
     facts = {name: fact.kind for name, fact in world.given.items() if name not in fixed}
     so_or_not = [name for name, kind in facts.items() if isinstance(kind, Boolean)]
     strategies = {
@@ -92,12 +94,13 @@ def people(world: World, **fixed: Any) -> SearchStrategy[Participant]:
 
     @st.composite
     def participant(draw: Draw) -> Participant:
-        given = {name: _so(draw, byte, changing) for name, byte in zip(so_or_not, draw(bytes_), strict=True)}
+        given: dict[str, Any] = {"id": _INVENTED}
+        given |= {name: _so(draw, byte, changing) for name, byte in zip(so_or_not, draw(bytes_), strict=True)}
         given |= {name: draw(one) for name, one in {**strategies, **named}.items()}
         if "contacts_complete" not in named and given.get("contacts") is not None:
             given["contacts_complete"] = draw(complete)
         more = {name: given.pop(name) for name in own & given.keys()}
-        person = obeying(Participant(**{"id": _INVENTED, **given}, more=more), world, keeping=named)
+        person = obeying(Participant(**given, more=more), world, keeping=named)
         if person is None:
             reject()
         return person
@@ -109,7 +112,7 @@ def _so(draw: Draw, byte: int, changing: SearchStrategy[Dated[bool]]) -> Dated[b
     """Return what is said of a fact that is so or not; there are many such, so one draw settles most of them."""
     if byte < _UNSAID:
         return Dated()
-    return draw(changing) if byte >= _CHANGING else Dated.always(byte % 2 == 0)
+    return draw(changing) if byte >= _CHANGING else Dated[bool].always(byte % 2 == 0)
 
 
 _UNSAID: Final = 40
@@ -145,7 +148,7 @@ def _dated(of: SearchStrategy[Any], how: SearchStrategy[tuple[int, Any]], world:
         if entries == _NOTHING:
             return Dated()
         if entries == _ALWAYS:
-            return Dated.always(value)
+            return Dated[Any].always(value)
         drawn = [value, *(draw(of) for _ in range(entries - 1))]
         return Dated(_without_contradictions(Entry(None if draw(_TAKEN_BACK) else one, **draw(when)) for one in drawn))
 

@@ -5,6 +5,7 @@ before one is asked for.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -23,10 +24,9 @@ def register() -> None:
     >>> find(strategies.from_type(Participant), lambda person: person.contacts)
     <Participant>
     """
-    try:
+    # Tests that have nothing to do with samverkan go on.
+    with suppress(Exception):
         _register()
-    except Exception:  # noqa: BLE001, S110 - tests that have nothing to do with samverkan go on
-        pass
 
 
 def _register() -> None:

@@ -5,10 +5,9 @@ unknown, and as soon as a criterion surely comes out otherwise than wanted the s
 learning more would never undo it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import product
 from typing import Any, Final
 
 import attrs
@@ -22,10 +21,10 @@ from samverkan.rules.expressions import facts_of
 from samverkan.rules.judges import Truth
 from samverkan.spells import Spells
 from samverkan.testing.boundaries import Mentions, Side, mentions
-from samverkan.testing.edges import Given, edges
+from samverkan.testing.edges import Given, edges, thinned
 from samverkan.testing.worlds import World
 
-__all__ = ["Choose", "Search", "person_of"]
+__all__ = ["Choose", "Search", "Sketch", "person_of"]
 
 Choose = Callable[[int], int]
 """Chooses a number from 0 to below the one that it is given."""
@@ -81,14 +80,23 @@ class Search:
 
     def taking(self, side: Side) -> Mapping[str, Given] | None:
         """Return what to give of a person who stands just on that side of a boundary, or ``None``."""
-        given = self.world.vocabulary.given
-        roots = dict.fromkeys(given(term.fact) for term in (side.term, side.other) if term is not None)
-        for choices in product(*(self.edges[root] for root in roots)):
-            sketch = dict(zip(roots, choices, strict=True))
-            values = self.segment.compiled.read(_Sketch(sketch), self.on, None)
-            if side.is_taken(dict(zip(self.segment.compiled.facts, values, strict=True))) and self._can_be(sketch, {}):
-                return sketch
+        facts = [term.fact for term in (side.term, side.other) if term is not None]
+        for sketch in self.sketches(facts):
+            values = self.segment.compiled.read(sketch, self.on, None)
+            if side.is_taken(dict(zip(self.segment.compiled.facts, values, strict=True))):
+                return sketch.given
         return None
+
+    def sketches(self, facts: Iterable[str]) -> "Iterator[Sketch]":
+        """Yield people of whom so much is given that each of *facts* is known, on and about every boundary.
+
+        They break no constraint. Where there are very many, some are yielded, evenly spread.
+        """
+        roots = dict.fromkeys(map(self.world.vocabulary.given, facts))
+        for choices in thinned([self.edges[root] for root in roots], _MOST_TRIED):
+            given = dict(zip(roots, choices, strict=True))
+            if self._can_be(given, {}):
+                yield Sketch(given)
 
     # --- private ---
 
@@ -118,7 +126,7 @@ class Search:
 
     def _can_be(self, sketch: Mapping[str, Given], wanted: Mapping[str, Verdict]) -> bool:
         """Whether the criteria come out as wanted, or still may, and no constraint is broken."""
-        subject = _Sketch(sketch)
+        subject = Sketch(sketch)
         values = self.segment.compiled.read(subject, self.on, None)
         for criterion, judge in zip(self.segment.criteria, self.segment.judges, strict=True):
             if criterion.id in wanted:
@@ -167,15 +175,17 @@ def person_of(given: Mapping[str, Given], onto: Participant | None = None) -> Pa
 
 
 @attrs.frozen(eq=False)
-class _Sketch:
+class Sketch:
     """A person of whom so far only this is given, as a rule reads her."""
 
     given: Mapping[str, Given]
 
     def fact(self, name: str) -> Dated[Any]:
+        """Return what is given of the fact *name*."""
         value = self.given.get(name)
         return value if isinstance(value, Dated) else _NOTHING
 
     def spells(self, name: str) -> Spells[Any] | None:
+        """Return what is given of the history *name*."""
         value = self.given.get(name)
         return value if isinstance(value, Spells) else None

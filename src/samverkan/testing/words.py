@@ -121,7 +121,7 @@ class _Speaker:
         yield from (self._spell(spell, fact) for spell in history.entries) if history.entries else [self._in(_NONE)]
         if name == "contacts" and history.complete is True:
             yield self._in(_WHOLE)
-        elif name == "contacts" and history.complete:
+        elif name == "contacts" and not isinstance(history.complete, bool):
             yield self._in(_WHOLE_FOR, which=joined(sorted(history.complete), self.language))
 
     def _entry(self, name: str, entry: Entry[Any], *, only: bool) -> str:
