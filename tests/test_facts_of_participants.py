@@ -401,7 +401,7 @@ def test_born_and_sex_are_read_from_every_published_number():
     wrong = []
     for number in NUMBERS:
         person = someone(identity_number=number)
-        found = (str(person.born.at(ON)), person.sex.at(ON))
+        found = (str(person.fact("born").at(ON)), person.fact("sex").at(ON))
         if found != read_of(number) or person.read_from_number != {"born", "sex"}:
             wrong.append(number)
     assert NUMBERS
@@ -422,7 +422,7 @@ def test_born_and_sex_are_read_from_every_published_number():
 def test_what_is_given_is_not_read_from_the_number(given, born, sex, marked):
     """The number may be wrong about both, so what is said of the person stands."""
     person = someone(identity_number=WOMAN, **given)
-    assert (born, sex, marked) == (str(person.born.at(ON)), person.sex.at(ON), set(person.read_from_number))
+    assert (born, sex, marked) == (str(person.fact("born").at(ON)), person.fact("sex").at(ON), set(person.read_from_number))
 
 
 def test_without_a_number_nothing_is_read_and_nothing_marked():
@@ -433,7 +433,7 @@ def test_without_a_number_nothing_is_read_and_nothing_marked():
 def test_what_is_taken_back_is_not_read_from_the_number():
     """Who has said that a birth date is not known has said something of it."""
     person = someone(identity_number=WOMAN, born=[Entry(None, recorded_on="2016-01-01")])
-    assert Unknown(UnknownReason.TAKEN_BACK) == person.born.at(ON)
+    assert Unknown(UnknownReason.TAKEN_BACK) == person.fact("born").at(ON)
     assert {"sex"} == person.read_from_number
 
 
@@ -479,7 +479,7 @@ def test_what_was_read_from_the_number_stays_marked_when_something_else_changes(
     assert {"id": "d-001", "identity_number": WOMAN, "employed": True} == unstructured(person, CONVERTERS["snake"])
     man = next(number for number in NUMBERS if read_of(number)[1] == "man" and len(read_of(number)[0]) == 10)
     other = attrs.evolve(person, identity_number=man)
-    assert read_of(man) == (str(other.born.at(ON)), other.sex.at(ON))
+    assert read_of(man) == (str(other.fact("born").at(ON)), other.fact("sex").at(ON))
 
 
 def test_a_copy_reads_the_same_and_marks_the_same():
@@ -487,7 +487,7 @@ def test_a_copy_reads_the_same_and_marks_the_same():
     person = someone(identity_number=WOMAN)
     for again in (copy.copy(person), copy.deepcopy(person), pickle.loads(pickle.dumps(person))):
         assert (person, person.read_from_number) == (again, again.read_from_number)
-        assert as_partial_date("1991-01-25") == again.born.at(ON)
+        assert as_partial_date("1991-01-25") == again.fact("born").at(ON)
 
 
 def test_a_rule_goes_by_what_was_read_from_the_number():
@@ -497,7 +497,7 @@ def test_a_rule_goes_by_what_was_read_from_the_number():
     decision = decide(someone(identity_number=WOMAN, **facts), programme, ON)
     assert (Outcome.ELIGIBLE, date(2056, 1, 24)) == (decision.outcome, decision.holds_until)
     partly = next(number for number in NUMBERS if len(read_of(number)[0]) < 10)
-    born = someone(identity_number=partly).born.at(ON)
+    born = someone(identity_number=partly).fact("born").at(ON)
     assert isinstance(born, PartialDate)
     assert not born.is_whole
 

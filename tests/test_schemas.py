@@ -26,6 +26,7 @@ from samverkan.rules.facts import Boolean, Choice, Day, Derivation, Elapsed, Fac
 from samverkan.schemas import RECORDS, json_schema
 from samverkan.serialization import ModelFile, ModelPart, converter, decision_record, structured, unstructured
 from samverkan.serialization.options import route_record, timeline_record
+from samverkan.testing.case_tables import read_case_table
 from samverkan.testing.people import case_files
 from samverkan.texts import Text
 from samverkan.timelines import timeline
@@ -750,6 +751,84 @@ def test_a_schema_takes_letters_in_one_form(data, cls, record):
     """A letter written as two characters, such as a and a ring, the serializer puts together, and a schema cannot."""
     assert [] == faults(data, cls, "own")
     assert not validator(record, "own").is_valid(data)
+
+
+# --- Case tables -------------------------------------------------------------------------------------
+
+CASE_TABLES = sorted((ROOT / "tests" / "case_tables").glob("*.cases.toml"))
+CASES = """
+programme = "orvar"
+on = 2008-10-01
+
+[defaults]
+born = 1970-03-15
+residence = "Kungälv"
+employed = true
+sick_leave = []
+
+[[cases]]
+name = "On sick leave for 84 days"
+on = 2008-09-22
+reading = "20-64"
+facts = {sick_leave = [{since = 2008-07-01}]}
+outcome = "eligible"
+
+[[cases]]
+name = "It is not known whether she has an employment"
+unknown = ["employed"]
+outcome = "undetermined"
+deciding = ["employed"]
+"""
+
+
+@pytest.mark.parametrize("path", CASE_TABLES, ids=lambda path: path.name.partition(".")[0])
+def test_every_case_table_is_valid(path):
+    """Those that test the shipped programmes are valid, with the model and without."""
+    validator("case-table").validate(toml(path))
+    validator("case-table", "finsam").validate(toml(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('programme = "orvar"\n', ""),
+        ('programme = "orvar"', 'programme = "orvarr"'),
+        ("on = 2008-10-01\n\n", ""),
+        ('"orvar"', '"orvar"\nprograms = 1'),
+        ("on = 2008-09-22", 'on = "2008-9-22"'),
+        ('residence = "Kungälv"', 'residence = "Kungälvs kommun"'),
+        ("employed = true", 'employed = "ja"'),
+        ("{since = 2008-07-01}", "{until = 2008-07-01}"),
+        ("facts = {", "facts = {unmet_nead = true, "),
+        ('name = "On sick leave for 84 days"\n', ""),
+        ("On sick leave for 84 days", " "),
+        ('outcome = "eligible"\n', ""),
+        ('"eligible"', '"yes"'),
+        ('deciding = ["employed"]\n', ""),
+        ('unknown = ["employed"]', 'unknown = "employed"'),
+        ('deciding = ["employed"]', 'decided = ["employed"]'),
+        (CASES[CASES.index("[[cases]]") :], "cases = []\n"),
+    ],
+    ids=lambda words: words.strip()[:40] or "nothing",
+)
+def test_a_fault_planted_in_a_case_table_is_refused_by_both(old, new, tmp_path):
+    """What is not known, missing, of another type or outside a list."""
+    right, wrong = (tmp_path / f"{name}.cases.toml" for name in ("right", "wrong"))
+    right.write_text(CASES, encoding="utf-8")
+    wrong.write_text(CASES.replace(old, new), encoding="utf-8")
+    assert read_case_table(right, SHIPPED).programme == "orvar"
+    validator("case-table", "finsam").validate(toml(right))
+    with pytest.raises(InvalidRecordError):
+        read_case_table(wrong, SHIPPED)
+    assert not validator("case-table", "finsam").is_valid(toml(wrong))
+
+
+def test_a_day_for_each_case_does_without_one_for_all():
+    """The day stands in the file, or in every case."""
+    table = plain(
+        tomllib.loads(CASES.replace("on = 2008-10-01\n", "").replace("unknown = ", "on = 2008-10-01\nunknown = "))
+    )
+    validator("case-table", "finsam").validate(table)
 
 
 # --- Programmes and the names in them ----------------------------------------------------------------

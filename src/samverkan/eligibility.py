@@ -380,6 +380,6 @@ def _is_elsewhere(basis: _Basis) -> bool:
     """Whether the programme has an area in which she is not known to live, and no criterion asks where she does."""
     area = basis.programme.definition.area
     is_predicate = basis.programme.definition.kind is ProgrammeKind.PREDICATE
-    if is_predicate or not area or "residence" in basis.programme.facts:
+    if is_predicate or not area or any("residence" in one.bound.facts for one in basis.segment.criteria):
         return False
     return basis.participant.fact("residence").at(basis.on, basis.known_on) not in area

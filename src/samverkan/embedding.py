@@ -38,13 +38,12 @@ from samverkan.given import (
     as_id,
     as_members,
     as_number,
-    as_own,
     as_records,
     as_residence,
     as_word,
+    as_words,
 )
 from samverkan.immutable import frozen_mapping
-from samverkan.partial import Members
 from samverkan.participants import HISTORIES
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.spells import Spell, Spells
@@ -193,18 +192,11 @@ def _converter_of(name: str, kind: Kind) -> Callable[[object], Any]:
         case SetOf(of="agencies"):
             return as_dated(as_members)
         case SetOf():
-            return as_dated(_words)
+            return as_dated(as_words)
         case SpellsOf(of):
             return lambda value: _history(value, HISTORIES.get(name, Spell), complete=of != "agencies")
         case _ as never:
             assert_never(never)
-
-
-def _words(value: object) -> Members:
-    members = as_own(value)
-    if isinstance(members, Members):
-        return members
-    raise InvalidValueError(wanted="a list of words", got=masked(value))
 
 
 def _history(value: object, of: type[Spell], *, complete: bool) -> Spells[Any] | None:

@@ -25,6 +25,7 @@ __all__ = [
     "as_records",
     "as_residence",
     "as_word",
+    "as_words",
 ]
 
 T = TypeVar("T")
@@ -91,14 +92,19 @@ def as_members(value: object) -> Members:
     return Members(each(_collection(value, "a list of words"), as_agency_reference))
 
 
+def as_words(value: object) -> Members:
+    """Return *value* as a set known member by member; a collection of words is known wholly."""
+    if isinstance(value, Members):
+        return value
+    return Members(each(_collection(value, "a list of words"), as_word))
+
+
 def as_own(value: object) -> object:
     """Return the value of a fact that a model has declared: a collection of words as a set, anything else as it is.
 
     Whether it is of the fact's kind is told when it is read.
     """
-    if isinstance(value, list | tuple | set | frozenset):
-        return Members(each(cast("Iterable[object]", value), as_word))
-    return value
+    return as_words(cast("Any", value)) if isinstance(value, list | tuple | set | frozenset) else value
 
 
 def as_complete(value: object) -> bool | frozenset[str]:

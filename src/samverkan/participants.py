@@ -28,6 +28,7 @@ from samverkan.given import (
     as_records,
     as_residence,
     as_word,
+    as_words,
 )
 from samverkan.identifiers import IdentityNumber, as_identity_number
 from samverkan.immutable import frozen_mapping
@@ -73,7 +74,8 @@ _TO_DAY: Final = as_dated(as_partial_date)
 _TO_WORD: Final = as_dated(as_word)
 _TO_RESIDENCE: Final = as_dated(as_residence)
 _TO_SO_OR_NOT: Final = as_dated(as_boolean)
-_TO_SET: Final = as_dated(as_members)
+_TO_AGENCIES: Final = as_dated(as_members)
+_TO_WORDS: Final = as_dated(as_words)
 
 
 def _day(value: "PartialDate | date | str | Given[PartialDate]") -> Dated[PartialDate]:
@@ -92,8 +94,12 @@ def _so_or_not(value: "bool | Given[bool]") -> Dated[bool]:
     return _TO_SO_OR_NOT(value)
 
 
-def _set(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
-    return _TO_SET(value)
+def _agencies(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
+    return _TO_AGENCIES(value)
+
+
+def _words(value: "Members | Iterable[str] | Given[Members]") -> Dated[Members]:
+    return _TO_WORDS(value)
 
 
 def _number(value: IdentityNumber | str | None) -> IdentityNumber | None:
@@ -202,8 +208,8 @@ class Participant:
     residence: Annotated[Dated[str], GIVEN["residence"]] = attrs.field(default=None, converter=_residence)
     contacts: Annotated[tuple[Contact, ...] | None, GIVEN["contacts"]] = attrs.field(default=None, converter=_contacts)
     contacts_complete: bool | frozenset[str] = attrs.field(default=False, converter=as_complete)
-    needs_from: Annotated[Dated[Members], GIVEN["needs_from"]] = attrs.field(default=None, converter=_set)
-    needs: Annotated[Dated[Members], GIVEN["needs"]] = attrs.field(default=None, converter=_set)
+    needs_from: Annotated[Dated[Members], GIVEN["needs_from"]] = attrs.field(default=None, converter=_agencies)
+    needs: Annotated[Dated[Members], GIVEN["needs"]] = attrs.field(default=None, converter=_words)
     sick_leave: Annotated[tuple[SickLeave, ...] | None, GIVEN["sick_leave"]] = attrs.field(
         default=None, converter=_sick_leave
     )
@@ -264,15 +270,11 @@ class Participant:
         default=None, converter=_so_or_not
     )
     more: Mapping[str, Dated[Any]] = attrs.field(factory=dict[str, Dated[Any]], converter=_more)
-    read_from_number: frozenset[str] = attrs.field(init=False, default=frozenset())
-    """The facts that were not given and are read from the identity number: ``born``, ``sex``."""
     _histories: Mapping[str, Spells[Any]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         for name in GIVEN.keys() & self.more.keys():
             raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
-        if self.identity_number is not None:
-            self._read(self.identity_number)
         if self.contacts is None and self.contacts_complete:
             raise InvalidValueError(
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
@@ -280,11 +282,23 @@ class Participant:
         histories = {name: spells for name in HISTORIES if (spells := getattr(self, name)) is not None}
         object.__setattr__(self, "_histories", frozen_mapping({n: self._history(n, s) for n, s in histories.items()}))
 
+    @property
+    def read_from_number(self) -> frozenset[str]:
+        """The facts that were not given and that are read from the identity number: of ``born`` and ``sex``."""
+        if self.identity_number is None:
+            return frozenset()
+        return frozenset(name for name in _IN_NUMBER if not getattr(self, name).entries)
+
     def fact(self, name: str) -> Dated[Any]:
-        """Return the given fact *name*; one about which nothing was said has no entries."""
+        """Return the given fact *name*; one about which nothing was said has no entries.
+
+        Where ``born`` or ``sex`` was not given, it is what the identity number says.
+        """
         if name in _DATED:
             value: Dated[Any] = getattr(self, name)
-            return value
+            if value.entries or self.identity_number is None or name not in _IN_NUMBER:
+                return value
+            return Dated[Any].always(getattr(self.identity_number, name))
         return self.more.get(name, _NOTHING_SAID)
 
     def spells(self, name: str) -> Spells[Any] | None:
@@ -298,16 +312,6 @@ class Participant:
         complete = self.contacts_complete if name == "contacts" else True
         return located(name, lambda given: Spells(given, complete=complete), spells)
 
-    def _read(self, number: IdentityNumber) -> None:
-        """Read what is not given from the identity number, and mark it so."""
-        read = {
-            name: value
-            for name, value in (("born", number.born), ("sex", number.sex))
-            if not getattr(self, name).entries
-        }
-        for name, value in read.items():
-            object.__setattr__(self, name, Dated[Any].always(value))
-        object.__setattr__(self, "read_from_number", frozenset(read))
-
 
 _DATED: Final = frozenset(name for name, fact in GIVEN.items() if not isinstance(fact.kind, SpellsOf))
+_IN_NUMBER: Final = ("born", "sex")

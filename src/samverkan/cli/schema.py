@@ -28,7 +28,7 @@ def schema(*, record: Record, model: str | None, case: Case) -> None:
     """Print the JSON Schema of RECORD, which is a record as plain data or a file of a model.
 
     RECORD is one of case-file, participant, contact, sick-leave, livelihood, occupation, assessment, entry,
-    decision, route, timeline, programme, model, model-part and fact.
+    decision, route, timeline, programme, model, model-part, fact and case-table.
     """
     loaded = None if model is None else usable(lambda: load_model(model))
     click.echo(json.dumps(json_schema(record, loaded, case), indent=2, ensure_ascii=False))

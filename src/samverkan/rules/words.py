@@ -88,14 +88,27 @@ def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language
 
 def _asked(fact: str, members: list[str], whom: tuple[str, ...], vocabulary: Vocabulary, language: Language) -> str:
     if len(members) > _MOST_NAMED:
-        names = _OTHERS.in_(language)
+        what = _asked_as_a_whole(fact, _OTHERS, vocabulary, language)
     else:
         names = joined((_name(member, fact, vocabulary, language) for member in members), language, last="or")
-    what = vocabulary.facts[fact].asked.filled(language, {"members": names})
+        what = vocabulary.facts[fact].asked.filled(language, {"members": names})
     if not whom:
         return what
     told = joined((vocabulary.agencies.name(one).in_(language) for one in whom), language)
     return sentence("missing.by", language, what=what, whom=told)
+
+
+def _asked_as_a_whole(fact: str, members: Text, vocabulary: Vocabulary, language: Language) -> str:
+    """Say what one asks for when no member is named: of agencies *members*, of other things what they are called."""
+    asked = vocabulary.facts[fact]
+    if _is_of_agencies(fact, vocabulary):
+        return asked.asked.filled(language, {"members": members.in_(language)})
+    return (asked.shown if isinstance(asked.kind, SetOf | SpellsOf) else asked.asked).in_(language)
+
+
+def _is_of_agencies(fact: str, vocabulary: Vocabulary) -> bool:
+    kind = vocabulary.facts[fact].kind
+    return isinstance(kind, SetOf | SpellsOf) and kind.of in {"agencies", "parties"}
 
 
 def _name(word: str, fact: str, vocabulary: Vocabulary, language: Language) -> str:
@@ -131,7 +144,7 @@ def _members(name: str, value: Members, vocabulary: Vocabulary, language: Langua
     inside = [_name(word, name, vocabulary, language) for word in words if word in value.inside]
     unknown = [_name(word, name, vocabulary, language) for word in words if word in value.unknown]
     if not unknown:
-        nobody = "nobody" if isinstance(kind, SetOf) and kind.of in {"agencies", "parties"} else "nothing"
+        nobody = "nobody" if _is_of_agencies(name, vocabulary) else "nothing"
         return joined(inside, language) if inside else sentence(nobody, language)
     if not inside:
         return _PARTLY.filled(language, {"known": "–", "unknown": joined(unknown, language)})
@@ -165,8 +178,7 @@ class _Speaker:
             case Comparison():
                 return self._comparison(rule)
             case Known(fact):
-                asked = self.vocabulary.facts[fact].asked
-                return self._say(_KNOWN, what=asked.filled(self.language, {"members": _ANYONE.in_(self.language)}))
+                return self._say(_KNOWN, what=_asked_as_a_whole(fact, _ANYONE, self.vocabulary, self.language))
             case Not(part):
                 return self._denied(part)
             case And(parts):

@@ -14,6 +14,7 @@ from samverkan.errors import UnknownNameError
 from samverkan.model import Model
 from samverkan.participants import HISTORIES
 from samverkan.programmes import Programme
+from samverkan.schemas.case_tables import case_table
 from samverkan.schemas.decisions import decision, route, timeline
 from samverkan.schemas.files import Files
 from samverkan.schemas.parts import Parts, Schema, named
@@ -38,6 +39,7 @@ Record = Literal[
     "model",
     "model-part",
     "fact",
+    "case-table",
 ]
 
 RECORDS: Final[tuple[Record, ...]] = get_args(Record)
@@ -56,8 +58,8 @@ def json_schema(record: Record, model: Model | None = None, case: Case = "snake"
       a fact that changes from day to day.
     * ``decision``, ``route`` and ``timeline``: what is answered, one line a case, as the command line writes it.
     * ``programme``: a programme file; ``model``: ``model.toml``, or the one file of a model;
-      ``model-part``: any other file of a folder; ``fact``: one that a model declares. The days of TOML
-      are text as ``YYYY-MM-DD``.
+      ``model-part``: any other file of a folder; ``fact``: one that a model declares; ``case-table``: a
+      file of cases that test a programme. The days of TOML are text as ``YYYY-MM-DD``.
 
     With a *model*, its agencies, its closed lists and its own facts are in the schema. *case* is how
     the keys of people's records are written.
@@ -85,6 +87,7 @@ def json_schema(record: Record, model: Model | None = None, case: Case = "snake"
         "model": lambda: files.record(ModelFile),
         "model-part": lambda: files.record(ModelPart),
         "fact": files.fact,
+        "case-table": partial(case_table, parts),
     }
     if record not in schemas:
         raise UnknownNameError("schema", record, RECORDS)

@@ -53,6 +53,11 @@ class People:
 
     def participant(self) -> Schema:
         """Return the schema of a participant; facts that the model has declared stand beside the others."""
+        whole = record(self.fields(), [self.written("id")], summary(Participant))
+        return {**whole, **self._complete_only_with_contacts()}
+
+    def fields(self) -> dict[str, Schema]:
+        """Return the schema of each field of a participant and of each own fact, by its name as it is written."""
         told = {**bullets(Participant), "contacts_complete": _COMPLETE}
         own: Mapping[str, Fact] = {} if self.parts.model is None else self.parts.model.facts
         properties: dict[str, Schema] = {}
@@ -64,8 +69,7 @@ class People:
         for name, fact in own.items():
             if name not in GIVEN and fact.derived is None and not isinstance(fact.kind, SpellsOf):
                 properties[name] = {**self._fact(name, fact.kind), "description": _said(fact)}
-        whole = record(self._written(properties), [self.written("id")], summary(Participant))
-        return {**whole, **self._complete_only_with_contacts()}
+        return self._written(properties)
 
     def spell(self, name: str) -> Schema:
         """Return the schema of one spell of the history *name*."""

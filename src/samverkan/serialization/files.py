@@ -227,16 +227,24 @@ def _threshold(value: object) -> Plain:
 def _with_text(value: Plain) -> Plain:
     """Gather the texts ``sv`` and ``en``, which stand beside the other keys."""
     texts = {language: value[language] for language in LANGUAGES if language in value}
+    if texts:
+        _not_there(value, "text", "the texts sv and en by themselves")
     rest = {key: one for key, one in value.items() if key not in texts}
     return {**rest, "text": texts} if texts else rest
+
+
+def _not_there(value: Plain, key: str, wanted: str) -> None:
+    if key in value:
+        raise InvalidValueError(where=key, wanted=wanted, got=f"the key {key}")
 
 
 def _reading(value: Plain) -> Plain:
     """Read ``assumed``, which stands for the source, and lends it to bare parameters."""
     rest = dict(_with_text(value))
     assumed = as_boolean(rest.pop("assumed", False))
-    if not assumed and "source" not in rest:
-        raise InvalidValueError(where="source", wanted="a source, or assumed = true", got="neither")
+    if assumed is ("source" in rest):
+        got = "both" if assumed else "neither"
+        raise InvalidValueError(where="source", wanted="a source, or assumed = true", got=got)
     if assumed:
         rest["source"] = "assumed"
         rest["parameters"] = {
@@ -249,4 +257,10 @@ def _reading(value: Plain) -> Plain:
 def _readings(value: object, conv: Converter) -> list[Reading]:
     """Return the readings, which the file writes by name, the default first."""
     named = {name: (name, one) for name, one in as_object(value).items()}
-    return [*_by_name(named, lambda pair: conv.structure({**as_object(pair[1]), "id": pair[0]}, Reading)).values()]
+    return [*_by_name(named, lambda pair: conv.structure(_with_name(*pair), Reading)).values()]
+
+
+def _with_name(name: str, value: object) -> Plain:
+    data = as_object(value)
+    _not_there(data, "id", "a reading by its name alone")
+    return {**data, "id": name}

@@ -238,7 +238,7 @@ class _People:
         if participant.identity_number is not None:
             plain[self.written("identity_number")] = participant.identity_number.digits
         for name in GIVEN:
-            value: Any = Dated[Any]() if name in participant.read_from_number else getattr(participant, name)
+            value = getattr(participant, name)
             if name in HISTORIES:
                 if value is not None:
                     plain[self.written(name)] = [self.conv.unstructure(spell) for spell in value]

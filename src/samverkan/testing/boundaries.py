@@ -1,7 +1,7 @@
 """Boundaries: where a rule turns, and the values on either side of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import inf
 from typing import assert_never
 
@@ -79,12 +79,8 @@ def segments_in_force(programme: BoundProgramme) -> tuple[Segment, ...]:
 
 
 def a_day_of(segment: Segment, programme: BoundProgramme, usual: date) -> date:
-    """Return a day of a stretch: an ordinary one where that lies in it, else its first."""
-    if programme.segment(usual) is segment:
-        return usual
-    if segment.since != date.min:
-        return segment.since
-    return programme.segments[1].since - timedelta(days=1)
+    """Return a day of a stretch: the usual one where that lies in it, else its first."""
+    return usual if programme.segment(usual) is segment else segment.since
 
 
 def leaves(rule: Condition) -> Iterator[Condition]:

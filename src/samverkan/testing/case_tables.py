@@ -182,13 +182,12 @@ class _Reader:
         self._unknown_keys("", data, _OF_FILE)
         programme = self._programme(data.get("programme"))
         defaults = self._table("defaults", data.get("defaults", {}))
-        rows = data.get("cases")
-        if not isinstance(rows, list) or not rows:
-            self._wrong("cases", "one case or more", rows)
-            rows = []
+        rows = _items(data.get("cases"))
+        if not rows:
+            self._wrong("cases", "one case or more", data.get("cases"))
         cases = [
             case
-            for number, row in enumerate(cast("list[Any]", rows), start=1)
+            for number, row in enumerate(rows, start=1)
             if (case := self._case(number, row, data, defaults, programme)) is not None
         ]
         names = [case.name for case in cases]
@@ -256,8 +255,8 @@ class _Reader:
 
     def _outcome(self, where: str, value: object) -> Outcome | None:
         words = [outcome.value for outcome in Outcome]
-        if value in words:
-            return Outcome(cast("str", value))
+        if isinstance(value, str) and value in words:
+            return Outcome(value)
         hint = nearest(value, words) if isinstance(value, str) else ""
         self.faults.append(Fault(where, f"one of {', '.join(words)}", got=masked(value), hint=hint))
         return None
@@ -285,10 +284,11 @@ class _Reader:
         return None
 
     def _names(self, where: str, value: object) -> Iterator[str]:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in cast("list[Any]", value)):
-            self._wrong(where, "a list of names", value)
+        items = _items(value)
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in items):
+            self._wrong(where, "a list of names", items)
             return
-        yield from cast("list[str]", value)
+        yield from items
 
     def _table(self, where: str, value: object) -> Mapping[str, Any]:
         if isinstance(value, Mapping):
@@ -304,3 +304,8 @@ class _Reader:
 
     def _wrong(self, where: str, wanted: str, value: object) -> None:
         self.faults.append(Fault(where, wanted, got=masked(value)))
+
+
+def _items(value: object) -> list[Any]:
+    items: Any = value
+    return [*items] if isinstance(value, list) else []

@@ -7,7 +7,7 @@ import attrs
 from samverkan.errors import SamverkanError
 from samverkan.model import Model
 from samverkan.testing.case_tables import Case, failure_of
-from samverkan.testing.faults import Planted, planted
+from samverkan.testing.faults import FaultKind, Planted, planted
 from samverkan.testing.pack import OF_ANSWERS, OF_RULES, PROPERTIES, Property
 from samverkan.testing.subjects import subjects
 from samverkan.testing.trials import Direction, Trial
@@ -46,11 +46,11 @@ def failures(
         failure = failure_of(case, model)
         if failure is not None:
             yield failure
-    for name in subjects(model):
-        for property_ in PROPERTIES:
-            told = _broken(property_, PROPERTIES[property_], model, name, monotone or {}, examples)
+    for trial in _trials(model, monotone or {}, examples):
+        for name, holds in PROPERTIES.items():
+            told = _broken(holds, trial)
             if told is not None:
-                yield f"{property_}: {told}"
+                yield f"{name}: {told}"
 
 
 def _caught_by(fault: Planted, cases: Sequence[Case], monotone: Monotone, examples: int) -> str | None:
@@ -58,30 +58,31 @@ def _caught_by(fault: Planted, cases: Sequence[Case], monotone: Monotone, exampl
         model = fault.model()
     except SamverkanError as error:
         return f"refused: {str(error).splitlines()[0]}"
-    if fault.programme is None:
-        return _by_property(OF_ANSWERS, model, monotone, examples) or _by_case(cases, model)
-    of_it = [case for case in cases if case.programme == fault.programme]
-    return _by_case(of_it, model) or _by_property(OF_RULES, model, monotone, examples)
+    trials = list(_trials(model, monotone, examples))
+    if fault.kind is FaultKind.UNKNOWN_AS_NO:
+        return _by_property(OF_ANSWERS, trials) or _by_case(cases, model)
+    of_it = [case for case in cases if fault.programme in {None, case.programme}]
+    return _by_case(of_it, model) or _by_property(OF_RULES, trials)
 
 
 def _by_case(cases: Iterable[Case], model: Model) -> str | None:
-    for case in cases:
-        if failure_of(case, model) is not None:
-            return f"case: {case.name}"
+    return next((f"case: {case.name}" for case in cases if failure_of(case, model) is not None), None)
+
+
+def _by_property(properties: Mapping[str, Property], trials: Sequence[Trial]) -> str | None:
+    for name, holds in properties.items():
+        if any(_broken(holds, trial) is not None for trial in trials):
+            return f"property: {name}"
     return None
 
 
-def _by_property(properties: Mapping[str, Property], model: Model, monotone: Monotone, examples: int) -> str | None:
-    for property_, holds in properties.items():
-        for name in (*model.programmes, *model.predicates):
-            if _broken(property_, holds, model, name, monotone, examples) is not None:
-                return f"property: {property_}"
-    return None
+def _trials(model: Model, monotone: Monotone, examples: int) -> Iterator[Trial]:
+    for name, programme in subjects(model).items():
+        yield Trial(model, programme, monotone.get(name, {}), examples, is_quick=True)
 
 
-def _broken(property_: str, holds: Property, model: Model, name: str, monotone: Monotone, examples: int) -> str | None:
+def _broken(holds: Property, trial: Trial) -> str | None:
     """Return how a property does not hold, or ``None``; whatever is raised tells that it does not."""
-    trial = Trial(model, subjects(model)[name], monotone.get(name, {}), examples, is_quick=True)
     try:
         holds(trial)
     except Exception as error:  # noqa: BLE001 - a fault may break anything

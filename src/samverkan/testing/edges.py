@@ -67,9 +67,9 @@ def edges(root: str, mentioned: Mapping[str, Mentions], on: date, world: World) 
         case Choice(of):
             found = _turning(_first(world.words(of), own.words, also=2), on)
         case SetOf():
-            found = (Dated.always(one) for one in _sets_given(facts, world))
+            found = (Dated[Any].always(one) for one in _sets_given(facts, world))
         case Day():
-            found = (Dated.always(one) for one in _starts(facts, on, world))
+            found = (Dated[Any].always(one) for one in _starts(facts, on, world))
         case SpellsOf() as kind:
             found = _histories(root, kind, facts, on, world)
         case _ as never:
@@ -83,7 +83,7 @@ def edges(root: str, mentioned: Mapping[str, Mentions], on: date, world: World) 
 
 def _turning(values: Sequence[Any], on: date) -> Iterator[Dated[Any]]:
     """Yield each value as one that always holds, and as one that holds from the day *on*, or until it."""
-    yield from map(Dated.always, values)
+    yield from (Dated[Any].always(value) for value in values)
     for one, other in pairwise(values):
         for before, after in ((one, other), (other, one)):
             yield Dated([Entry(before, until=on - _A_DAY), Entry(after, since=on)])

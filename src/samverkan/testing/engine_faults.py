@@ -1,6 +1,6 @@
 """Faults of the engine: what is unknown taken for a no. They are planted for a while, and taken out again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -64,7 +64,7 @@ ENGINE_FAULTS: Final[Mapping[str, tuple[object, str, object]]] = {
 
 
 @contextmanager
-def with_fault(name: str) -> Iterator[None]:
+def with_fault(name: str) -> Generator[None]:
     """Let the engine take what is unknown for a no, as long as the context lasts.
 
     A model must be made in it, and asked in it.

@@ -50,9 +50,10 @@ def histories(fact: str, world: World) -> SearchStrategy[tuple[Any, ...]]:
     how_many = st.integers(0, 6 if cls is Contact else 3)
 
     def spell(draw: Draw) -> Spell:
-        days = draw(when)
-        since = world.calendar.first if must_begin and days["since"] is None else days["since"]
-        return cls(**draw(of), **{**days, "since": since})
+        fields: dict[str, Any] = {**draw(of), **draw(when)}
+        if must_begin and fields["since"] is None:
+            fields["since"] = world.calendar.first
+        return cls(**fields)
 
     @st.composite
     def history(draw: Draw) -> tuple[Any, ...]:
@@ -71,7 +72,8 @@ def _named(cls: type[Spell], kind: Kind, world: World) -> list[dict[str, Any]]:
 
 def fields_of(cls: type[Spell], kind: Kind, world: World) -> Mapping[str, tuple[Any, ...]]:
     """Return what each field of a spell can say, but for its days."""
-    words = world.words(kind.of) if isinstance(kind, SpellsOf) and kind.of not in {None, "agencies"} else ()
+    of = kind.of if isinstance(kind, SpellsOf) else None
+    words = () if of is None or of == "agencies" else world.words(of)
     choices: dict[str, tuple[Any, ...]] = {}
     for field in attrs.fields(cls):
         if field.name in {"since", "until", "recorded_on", "void"}:

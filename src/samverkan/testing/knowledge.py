@@ -18,7 +18,7 @@ from samverkan.testing.people import overlap, people, told
 from samverkan.testing.values import Draw
 from samverkan.testing.worlds import Modelled, World, world_of
 
-__all__ = ["forgetful", "pairs", "pairs_by_knowledge"]
+__all__ = ["forgetful", "pairs_by_knowledge"]
 
 
 def pairs_by_knowledge(
@@ -39,20 +39,14 @@ def pairs_by_knowledge(
     >>> test_learning_more_never_flips_what_comes_of_orvar()
     """
     world = world_of(model)
-    return pairs(world, among).map(lambda pair: (told(pair[0], world), told(pair[1], world)))
-
-
-def pairs(
-    world: World, among: SearchStrategy[Participant] | None = None
-) -> SearchStrategy[tuple[Participant, Participant]]:
-    """Draw a pair, as :func:`pairs_by_knowledge` does, without having the two printed."""
     knowing = people(world) if among is None else among
     forget = forgetful(world)
 
     @st.composite
     def pair(draw: Draw) -> tuple[Participant, Participant]:
         q = draw(knowing)
-        return draw(forget(q)), q
+        p = draw(forget(q))
+        return told(p, world, title="known less well"), told(q, world, title="known better")
 
     return pair()
 
@@ -158,7 +152,7 @@ def _less_of_contacts(draw: Draw, person: Participant, world: World) -> Mapping[
     left = [one for one in contacts if unit_of(one.agency)[0] not in lost or (keeps and unit_of(one.agency)[1])]
     # Before one of its entries was recorded the list was not whole; without that entry it would seem to have been.
     if any(one.recorded_on is not None for one in contacts if one not in left):
-        whole = set()
+        whole = set[str]()
     return {"contacts": left, "contacts_complete": whole}
 
 

@@ -16,11 +16,11 @@ from samverkan.answers import KnownValue, Verdict
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.dated import Dated
 from samverkan.eligibility import Decision, Outcome, decide
-from samverkan.errors import UnknownNameError
 from samverkan.partial import Members
 from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import Known
+from samverkan.rules.facts import Boolean, Expression, NumberOf, SetOf
 from samverkan.rules.text import parse, printed
 from samverkan.serialization import decision_record
 from samverkan.testing.edges import edges
@@ -160,8 +160,9 @@ def determinism(trial: Trial) -> None:
 def monotone(trial: Trial) -> None:
     """When a fact rises, what comes of the programme goes the way that was declared, or stays."""
     for name, direction in trial.monotone.items():
-        if name not in trial.world.vocabulary.facts:
-            raise UnknownNameError("fact", name, trial.world.vocabulary.facts)
+        fact = trial.world.vocabulary.fact(name)
+        if isinstance(fact.derived, Expression) or not isinstance(fact.kind, Boolean | NumberOf | SetOf):
+            raise ValueError(f"{name} does not rise: a number does, a fact that is so or not, and a set")
         _check_direction(trial, name, 1 if direction == "rising" else -1)
 
 
@@ -225,5 +226,5 @@ def _reversed(person: Participant) -> Participant:
         name: None if getattr(person, name) is None else getattr(person, name)[::-1] for name in HISTORIES
     }
     fields |= {name: Dated(person.fact(name).entries[::-1]) for name in GIVEN if name not in HISTORIES}
-    more = {name: Dated(person.more[name].entries[::-1]) for name in reversed(list(person.more))}
+    more: dict[str, Dated[Any]] = {name: Dated(person.more[name].entries[::-1]) for name in reversed(list(person.more))}
     return attrs.evolve(person, **fields, more=more)

@@ -42,7 +42,13 @@ def participants(model: Modelled | None = None, **fixed: Any) -> SearchStrategy[
     'Ludvika'
     """
     world = world_of(model)
-    return people(world, **fixed).map(lambda person: told(person, world))
+    anybody = people(world, **fixed)
+
+    @st.composite
+    def participant(draw: Draw) -> Participant:
+        return told(draw(anybody), world)
+
+    return participant()
 
 
 def case_files(model: Modelled | None = None, **fixed: Any) -> SearchStrategy[CaseFile]:

@@ -33,8 +33,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CasesFile
     """Collect a file of cases."""
     if not file_path.name.endswith(_SUFFIX):
         return None
-    file: CasesFile = CasesFile.from_parent(parent, path=file_path)
-    return file
+    return CasesFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
 
 
 class CasesFile(pytest.File):
@@ -50,7 +49,9 @@ class CasesFile(pytest.File):
             problem = str(error)
         else:
             for case in cases:
-                yield CaseItem.from_parent(self, name=case.name, case=case, model=model)
+                yield CaseItem.from_parent(  # pyright: ignore[reportUnknownMemberType]
+                    self, name=case.name, case=case, model=model
+                )
             return
         raise self.CollectError(problem)
 
@@ -59,7 +60,7 @@ class CaseItem(pytest.Item):
     """A case: it passes when it comes out as it should, for the reason that it should."""
 
     def __init__(self, *, case: "Case", model: "Model", **rest: Any) -> None:
-        super().__init__(**rest)
+        super().__init__(**rest)  # pyright: ignore[reportUnknownMemberType]
         self.case = case
         self.model = model
         self.user_properties.append((_RAN, str(self.path)))

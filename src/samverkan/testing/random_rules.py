@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -35,6 +35,8 @@ from samverkan.rules.facts import Boolean, Choice, Day, Expression, Kind, Number
 from samverkan.rules.text import parse
 from samverkan.testing.values import Draw, numbers, usual_range
 from samverkan.testing.worlds import Modelled, World, world_of
+
+T = TypeVar("T")
 
 __all__ = ["knowable_of", "rules", "rules_of"]
 
@@ -82,13 +84,13 @@ def rules_of(world: World, deepest: int = 6) -> SearchStrategy[Condition]:
     places = {len(among): numbers(len(among) * longest) for among in (anywhere, under_not)}
 
     def leaf(draw: Draw, among: list[tuple[Condition, ...]]) -> Condition:
-        construct, at = divmod(draw(places[len(among)]), longest)
+        construct, at = divmod(_drawn(draw, places[len(among)]), longest)
         return among[construct][at % len(among[construct])]
 
     def condition(draw: Draw, levels: int, *, negated: bool) -> Condition:
         if levels == 1:
             return leaf(draw, under_not if negated else anywhere)
-        connective, sizes, at = draw(_SHAPES)
+        connective, sizes, at = _drawn(draw, _SHAPES)
         if connective == "not":
             return Not(condition(draw, levels - 1, negated=True))
         depths_of_parts = [min(size, levels - 1) for size in sizes]
@@ -101,7 +103,8 @@ def rules_of(world: World, deepest: int = 6) -> SearchStrategy[Condition]:
                 return Or(parts)
             case [_, fewest]:
                 return AtLeast(int(fewest), parts)
-        raise AssertionError(connective)
+            case _:  # never
+                raise AssertionError(connective)
 
     depths = st.integers(1, deepest)
 
@@ -110,6 +113,11 @@ def rules_of(world: World, deepest: int = 6) -> SearchStrategy[Condition]:
         return condition(draw, draw(depths), negated=False)
 
     return rule()
+
+
+def _drawn(draw: Draw, strategy: SearchStrategy[T]) -> T:
+    drawn: T = draw(strategy)
+    return drawn
 
 
 def knowable_of(world: World) -> tuple[str, ...]:
@@ -146,7 +154,8 @@ def conditions_without_parts(world: World) -> Mapping[str, tuple[Condition, ...]
         ),
         "count": tuple(one for count in counts for one in _with_constants(count, world)),
         "chain": (
-            *(one for number in (*computable, *counts) for one in _between(number, world)),
+            *(one for number in computable for one in _between(number, world)),
+            *(one for count in counts for one in _between(count, world)),
             *(one for number in given for one in _longer(number, given, world) if _is_a_rule(one, world)),
             *(
                 Comparison(Word(a), [Step("!=", fact), Step("!=", Word(b))])

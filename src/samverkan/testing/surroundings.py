@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from hypothesis import reject
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -53,7 +53,13 @@ def around(
     """
     world = world_of(model)
     programme = rule if isinstance(rule, BoundProgramme) else programme_of(rule, world.vocabulary)
-    return questions(programme, world, on).map(lambda question: _told(question, world))
+    drawn = questions(programme, world, on)
+
+    @st.composite
+    def question(draw: Draw) -> Question:
+        return _told(draw(drawn), world)
+
+    return question()
 
 
 def eligible_for(
@@ -86,12 +92,9 @@ def eligible_for(
     @st.composite
     def question(draw: Draw) -> Question:
         search = draw(st.sampled_from(able))
-        given = search.find(_all_met(search), _chooser(draw))
-        if given is None:
-            reject()
+        given = search.find(_all_met(search), _chooser(draw)) or {}
         person = _completed(draw, given, world, others)
-        if decide(person, programme, search.on).outcome is not Outcome.ELIGIBLE:
-            reject()
+        assume(decide(person, programme, search.on).outcome is Outcome.ELIGIBLE)
         return _told(Question(person, search.on), world)
 
     return question()
@@ -112,7 +115,7 @@ def questions(programme: BoundProgramme, world: World, on: date | str | None = N
         search = draw(which)
         choose = _chooser(draw)
         given: Mapping[str, Given] | None = None
-        if draw(st.booleans()):
+        if search.edges and draw(st.booleans()):
             root = draw(st.sampled_from(sorted(search.edges)))
             fixed = {root: search.edges[root][choose(len(search.edges[root]))]}
             others_met = {name: one for name, one in _all_met(search).items() if name not in search.reading(root)}

@@ -3,20 +3,22 @@
 It shows every value. It is for people whom tests have made up, and belongs in no log about others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 import attrs
 
-from samverkan.dated import Dated, Entry
+from samverkan.answers import KnownValue, Verdict
+from samverkan.dated import NOT_KNOWN, Dated, Entry
 from samverkan.dates import as_optional_day
 from samverkan.dates import in_words as day_in_words
 from samverkan.model import Model
 from samverkan.participants import HISTORIES, Participant
 from samverkan.rules.evaluation import answer
-from samverkan.rules.expressions import Known
-from samverkan.rules.facts import Choice, Fact, SetOf, SpellsOf
+from samverkan.rules.expressions import Known, facts_of
+from samverkan.rules.facts import Choice, Expression, Fact, SetOf, SpellsOf
+from samverkan.rules.text import parse
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import shown
 from samverkan.spells import Spell
@@ -102,9 +104,14 @@ class _Speaker:
     def derived(self, person: Participant, on: date) -> Iterator[str]:
         """Yield what follows on a day from what is given, a line a fact."""
         for name, fact in self.vocabulary.facts.items():
-            if fact.derived is not None and self._is_given(name, person):
-                found = answer(Known(name), self.vocabulary, person, on).reads[name]
-                yield shown(name, found, self.vocabulary, self.language)
+            if fact.derived is not None:
+                # An expression is the rule that it is; of any other fact it is asked what is known.
+                is_rule = isinstance(fact.derived, Expression)
+                rule = parse(name, self.vocabulary) if is_rule else Known(name)
+                if any(self._is_given(read, person) for read in facts_of(rule)):
+                    found = answer(rule, self.vocabulary, person, on)
+                    value = _TRUTH[found.verdict] if is_rule else found.reads[name]
+                    yield shown(name, value, self.vocabulary, self.language)
 
     def _is_given(self, name: str, person: Participant) -> bool:
         root = self.vocabulary.given(name)
@@ -168,4 +175,5 @@ class _Speaker:
         return text.filled(self.language, values)
 
 
+_TRUTH: Final[Mapping[Verdict, KnownValue]] = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.UNKNOWN: NOT_KNOWN}
 _OF_EVERY_SPELL: Final = frozenset({"since", "until", "recorded_on", "void"})
