@@ -93,11 +93,12 @@ def test_capacity_is_said_as_the_source_has_it(capacity, wanted):
 
 
 def test_a_threshold_has_a_line_for_each_of_its_values():
-    """A threshold that changes is shown with its days and sources."""
+    """A threshold that changes is shown with its days and sources; the criterion is said with its first value."""
     oldest = Parameter(
         [Threshold(64, ASSUMED, until=date(2017, 12, 31)), Threshold(65, Source("S001"), since="2018-01-01")]
     )
     page = page_of(parameters={**EN_VAG_IN.parameters, "oldest": oldest})
+    assert "\nThe person is between 16 and 64 years old.\n" in page
     assert "| `oldest` | 64 | until 31 December 2017 | an assumption that no source bears out |" in page
     assert "| `oldest` | 65 | from 1 January 2018 | S001 |" in page
 
@@ -120,6 +121,21 @@ def test_the_text_of_an_only_reading_stands_with_the_criteria():
 def test_how_many_criteria_must_be_met_is_said(count, wanted):
     """One criterion is not called all of them."""
     assert wanted in page_of(criteria=EN_VAG_IN.criteria[:count], readings=EN_VAG_IN.readings[:1])
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        (Span("2017-01-01"), ["working-age", "residence", "unmet-need", "two-parties"]),
+        (Span(None, "2016-10-02"), ["residence", "unmet-need", "two-parties"]),
+    ],
+    ids=["from a later day", "until the day before the programme begins"],
+)
+def test_criteria_stand_in_the_order_of_the_file_while_they_apply_at_all(days, wanted):
+    """A criterion that applies later keeps its place, and one that never applies is not there."""
+    first, *others = EN_VAG_IN.criteria
+    page = page_of(criteria=[attrs.evolve(first, in_force=days), *others])
+    assert [line.removeprefix("### ") for line in page.splitlines() if line.startswith("### ")] == wanted
 
 
 def test_what_a_rule_says_is_not_said_twice():

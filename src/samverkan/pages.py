@@ -155,12 +155,13 @@ class _Page:
         reading = self.bound.reading
         told = "" if reading.text is None or len(self.programme.readings) > 1 else f": {self._text(reading.text)}"
         yield self._said("one" if len(self.bound.criteria) == 1 else "all", reading=reading.id, told=told)
-        seen: set[str] = set()
+        found: dict[str, JudgedCriterion] = {}  # each as it stands when it first applies
         for segment in self.bound.segments:
-            for judged in segment.criteria:
-                if segment.is_in_force and judged.id not in seen:
-                    seen.add(judged.id)
-                    yield from self._criterion(judged)
+            for judged in segment.criteria if segment.is_in_force else ():
+                found.setdefault(judged.id, judged)
+        for criterion in self.bound.criteria:
+            if criterion.id in found:
+                yield from self._criterion(found[criterion.id])
 
     def _criterion(self, judged: JudgedCriterion) -> Iterator[str]:
         criterion = judged.bound.criterion

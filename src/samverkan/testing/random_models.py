@@ -1,6 +1,6 @@
 """Models: small random ones, with facts of every kind, an own closed list, programmes and a constraint."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hypothesis import strategies as st
@@ -12,6 +12,7 @@ from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.participants import FACTS
 from samverkan.rules.facts import Boolean, Choice, Day, Elapsed, Expression, Fact, Kind, NumberOf, SetOf
+from samverkan.rules.vocabulary import Vocabulary
 from samverkan.sources import ASSUMED
 from samverkan.testing.random_programmes import programmes_of
 from samverkan.testing.values import Draw
@@ -40,8 +41,10 @@ def models() -> SearchStrategy[Model]:
     @st.composite
     def model(draw: Draw) -> Model:
         chosen = draw(st.lists(st.sampled_from(_SOME), min_size=1, max_size=_MOST, unique=True))
-        own = draw(st.lists(st.sampled_from(sorted(_own(1))), max_size=_MOST, unique=True))
-        facts = {**_with_roots(chosen), **{name: _own(draw(_BOUNDS))[name] for name in _resting(own)}}
+        own = _own(draw(_BOUNDS))
+        picked = draw(st.binary(min_size=len(own), max_size=len(own)))
+        named = [name for name, byte in zip(own, picked, strict=True) if byte % 2]
+        facts = {**_with_roots(chosen, shipped.vocabulary), **{name: own[name] for name in _resting(named, own)}}
         agencies = [*register.agencies.values(), *draw(st.sampled_from(_AGENCIES))]
         bare = Model(
             id="made-up",
@@ -72,19 +75,18 @@ _CONSTRAINT: Final = Constraint(
 )
 
 
-def _with_roots(names: list[str]) -> Mapping[str, Fact]:
+def _with_roots(names: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, Fact]:
     """Return facts of a participant, and those on which they rest."""
-    vocabulary = load_model("finsam").vocabulary
     wanted = {name for one in names for name in (one, vocabulary.given(one))}
     if "parties" in wanted:
         wanted.add("agencies")
     return {name: fact for name, fact in FACTS.items() if name in wanted}
 
 
-def _resting(names: list[str]) -> list[str]:
-    """Return own facts, and those on which they rest, in a set order."""
+def _resting(names: Iterable[str], own: Iterable[str]) -> list[str]:
+    """Return own facts, and those on which they rest, in the order of *own*."""
     wanted = {name for one in names for name in (one, *_RESTS_ON.get(one, ()))}
-    return [name for name in _own(1) if name in wanted]
+    return [name for name in own if name in wanted]
 
 
 _RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {

@@ -32,12 +32,12 @@ def programmes(model: Modelled | None = None) -> SearchStrategy[Programme]:
 
     Its rules are over what *model* has, and the model lets it through.
 
-    >>> from hypothesis import given
+    >>> from hypothesis import find
     >>> from samverkan import load_model
     >>> model = load_model("finsam")
-    >>> @given(programmes(model))
-    ... def test_it_can_be_made(programme):
-    ...     assert programme.id in model.with_([programme]).programmes
+    >>> programme = find(programmes(model), lambda programme: len(programme.readings) > 1)
+    >>> [reading.id for reading in model.with_([programme]).programmes["made-up"].definition.readings]
+    ['as-written', 'with-less']
     """
     return programmes_of(world_of(model))
 

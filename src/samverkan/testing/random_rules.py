@@ -67,9 +67,10 @@ def rules(model: Modelled | None = None, deepest: int = 6) -> SearchStrategy[Con
     >>> from hypothesis import given
     >>> from samverkan import load_model
     >>> from samverkan.rules.text import parse, printed
-    >>> @given(rules())
+    >>> model = load_model("finsam")
+    >>> @given(rules(model))
     ... def test_what_is_printed_is_what_was_meant(rule):
-    ...     assert parse(printed(rule), load_model("finsam").vocabulary) == rule
+    ...     assert parse(printed(rule), model.vocabulary) == rule
     >>> test_what_is_printed_is_what_was_meant()
     """
     return rules_of(world_of(model), deepest)

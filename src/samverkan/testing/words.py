@@ -17,7 +17,7 @@ from samverkan.model import Model
 from samverkan.participants import HISTORIES, Participant
 from samverkan.rules.evaluation import answer
 from samverkan.rules.expressions import Known, facts_of
-from samverkan.rules.facts import Choice, Expression, Fact, SetOf, SpellsOf
+from samverkan.rules.facts import Choice, Expression, Fact, PartiesOf, SetOf, SpellsOf
 from samverkan.rules.text import parse
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import shown
@@ -58,7 +58,6 @@ def in_words(
       needs unmet in ordinary services: yes
     On 3 October 2016:
       has lived: 26 years
-      in contact with: Arbetsförmedlingen and Försäkringskassan; unknown about more units
       in contact with: Arbetsförmedlingen and Försäkringskassan; unknown about the region and the kommun
     """
     vocabulary = model.vocabulary if isinstance(model, Model) else model
@@ -102,9 +101,11 @@ class _Speaker:
                     yield f"{fact.shown.in_(self.language)}: {what}"
 
     def derived(self, person: Participant, on: date) -> Iterator[str]:
-        """Yield what follows on a day from what is given, a line a fact."""
+        """Yield what follows on a day from what is given, a line a fact; not what is only on the way to something."""
+        derived = [fact.derived for fact in self.vocabulary.facts.values()]
+        on_the_way = {one.agencies for one in derived if isinstance(one, PartiesOf)}
         for name, fact in self.vocabulary.facts.items():
-            if fact.derived is not None:
+            if fact.derived is not None and name not in on_the_way:
                 # An expression is the rule that it is; of any other fact it is asked what is known.
                 is_rule = isinstance(fact.derived, Expression)
                 rule = parse(name, self.vocabulary) if is_rule else Known(name)
