@@ -15,7 +15,7 @@ OTHER_PYTHONS = ["3.12", "3.13"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the package as it is here, and the tools of *groups*."""
-    session.install("--quiet", "--editable", ".[cli]", *nox.project.dependency_groups(PROJECT, *groups))
+    session.install("--quiet", "--editable", ".[cli,testing]", *nox.project.dependency_groups(PROJECT, *groups))
 
 
 def run_tests(session: nox.Session) -> None:
@@ -80,10 +80,24 @@ def nightly(session: nox.Session) -> None:
 
 
 @nox.session
+def planted(session: nox.Session) -> None:
+    """Plant faults in the shipped rules, and see that the tests of rules catch every one."""
+    install(session, "tests")
+    session.run("python", "-m", "samverkan.testing", "finsam", "tests/case_tables", *session.posargs)
+
+
+@nox.session
 def benchmarks(session: nox.Session) -> None:
     """Measure one decision against hand-written code and peers."""
     install(session, "benchmarks")
     session.run("python", "benchmarks/decide.py", *session.posargs)
+
+
+@nox.session
+def memory(session: nox.Session) -> None:
+    """Measure how much memory files of ten thousand and a million lines take."""
+    install(session, "tests")
+    session.run("python", "benchmarks/check_memory.py", *session.posargs)
 
 
 @nox.session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from samverkan import load_model
+from samverkan import load_model, testing
 from samverkan.pages import programme_page, programme_table
 from samverkan.rules.text import printed
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text
@@ -39,6 +39,9 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
 add_module_names = False
 toc_object_entries_show_parents = "hide"
+
+# Names that are imported when they are first asked for are asked for here: autodoc shows those that are there.
+vars(testing).update({name: getattr(testing, name) for name in testing.__all__})
 
 # --- Pages -----------------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def candidates_asked_about(programme: str) -> Any:
 # --- Learning more never flips an answer -------------------------------------------------------------
 
 
-@examples(600)
+@examples(300)
 @given(rules(), asked_about(pairs_by_knowledge()))
 def test_learning_more_never_flips_the_answer_to_a_rule(rule, question):
     """What is answered about a person who is known less well is unknown, or the same."""
@@ -69,7 +69,7 @@ def test_learning_more_never_flips_the_answer_to_a_rule(rule, question):
     assert less in {Verdict.UNKNOWN, more}
 
 
-@examples(400)
+@examples(200)
 @given(st.tuples(*[rules(deepest=1)] * 10), asked_about(pairs_by_knowledge()))
 def test_learning_more_never_flips_the_answer_to_a_condition_without_parts(conditions, question):
     """That holds of every single condition, where no other can hide it."""
@@ -80,7 +80,7 @@ def test_learning_more_never_flips_the_answer_to_a_condition_without_parts(condi
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@examples(60)
+@examples(40)
 @given(data=st.data())
 def test_learning_more_never_flips_what_comes_of_a_programme(programme, data):
     """That holds of a shipped programme under each reading, and of each of its criteria."""
@@ -117,7 +117,7 @@ def kleene(rule: Condition, leaf: Any) -> float:
             return _TRUTH[leaf(rule)]
 
 
-@examples(500)
+@examples(250)
 @given(rules(), asked_about(participants()))
 def test_connectives_follow_kleenes_tables(rule, question):
     """And is the least of its parts, or the most, not the opposite; at least n is the nth from the top."""
@@ -126,7 +126,7 @@ def test_connectives_follow_kleenes_tables(rule, question):
     assert told == _TRUTH[answer(rule, VOCABULARY, person, on, known_on).verdict]
 
 
-@examples(300)
+@examples(150)
 @given(asked_about(participants()))
 def test_known_is_never_answered_with_no(question):
     """Whether a fact is known is met or unknown, never not met."""
@@ -226,7 +226,7 @@ def was_whole(spells: Any, known_on: date | None) -> bool:
     return by_then == {(one.key, one.since) for one in spells}
 
 
-@examples(500)
+@examples(250)
 @given(rules(), asked_about(participants()), st.data())
 def test_known_on_answers_from_what_had_been_recorded(rule, question, data):
     """The answer from what was known by a day is that about the record as it was that day."""
@@ -263,7 +263,7 @@ def test_a_list_was_not_whole_before_all_of_it_was_recorded(rule, known_on, verd
 # --- What is missing ---------------------------------------------------------------------------------
 
 
-@examples(500)
+@examples(250)
 @given(rules(), asked_about(participants()))
 def test_something_is_missing_exactly_while_the_answer_is_unknown(rule, question):
     """A settled answer misses nothing, and an unsettled one something."""
@@ -271,7 +271,7 @@ def test_something_is_missing_exactly_while_the_answer_is_unknown(rule, question
     assert (given_answer.verdict is Verdict.UNKNOWN) is (given_answer.missing != ())
 
 
-@examples(500)
+@examples(250)
 @given(rules(), asked_about(participants()), st.data())
 def test_learning_all_that_is_missing_settles_the_answer(rule, question, data):
     """However what is missing turns out, the rule is then met or not met, and nothing more is missing."""
@@ -283,7 +283,7 @@ def test_learning_all_that_is_missing_settles_the_answer(rule, question, data):
     assert told.missing == ()
 
 
-@examples(500)
+@examples(250)
 @given(rules(), asked_about(participants()))
 def test_nothing_that_is_known_is_asked_for(rule, question):
     """Every fact or member that is missing is unknown, or known in part."""

@@ -28,7 +28,7 @@ CONVERTERS = {"snake": converter(MODEL), "camel": converter(MODEL, "camel")}
 # --- Rules as text -----------------------------------------------------------------------------------
 
 
-@examples(1000)
+@examples(500)
 @given(rules())
 def test_a_printed_rule_parses_to_the_same_rule(rule):
     """Printing a rule gives text that parses to the same tree."""
@@ -107,7 +107,7 @@ def keys(data: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("case", CONVERTERS)
-@examples(400)
+@examples(200)
 @given(person=participants(MODEL.vocabulary))
 def test_a_case_file_comes_back_from_json(case, person):
     """A case file written as JSON and read again is equal, and every value in it is of the same type."""

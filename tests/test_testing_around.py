@@ -35,7 +35,7 @@ drawing = settings(
 )
 
 
-def drawn(strategy, count: int = 300) -> list[Question]:
+def drawn(strategy, count: int = 150) -> list[Question]:
     """Return so many questions that are drawn, always the same."""
     found = []
 
@@ -190,7 +190,7 @@ def test_a_rule_is_made_of_its_conditions(rule, truths, wanted):
 )
 def test_people_stand_on_each_side_of_every_number(rule, fact, wanted):
     """On a day that is named there is somebody just inside, somebody just outside, and somebody who is unknown."""
-    values = [read(fact, question) for question in drawn(around(rule, SHIPPED, on=ON), 400)]
+    values = [read(fact, question) for question in drawn(around(rule, SHIPPED, on=ON), 150)]
     numbers = {len(one.inside) if isinstance(one, Members) and not one.unknown else one for one in values}
     assert wanted <= numbers
     assert any(isinstance(one, Unknown | Bounds) or (isinstance(one, Members) and one.unknown) for one in values)
@@ -228,11 +228,11 @@ def test_people_turn_just_that_old_today_or_tomorrow(rule, fact, born):
 def test_every_condition_is_seen_both_ways_and_unknown(rule):
     """Of the rule, and of each of its conditions, some people are met, some not and of some it is unknown."""
     tree = parse(rule, VOCABULARY)
-    questions = drawn(around(tree, SHIPPED), 400)
+    questions = drawn(around(tree, SHIPPED), 120)
     for condition in (tree, *leaves(tree)):
         found = Counter(answer(condition, VOCABULARY, q.person, q.on).verdict for q in questions)
         wanted = [verdict for verdict in Verdict if verdict is not Verdict.NOT_MET or can_fail(condition)]
-        assert not [verdict for verdict in wanted if found[verdict] < 8], (condition, found)
+        assert not [verdict for verdict in wanted if found[verdict] < 3], (condition, found)
 
 
 def test_facts_turn_on_the_day_of_asking():
@@ -281,20 +281,16 @@ def test_a_rule_that_cannot_be_made_is_refused():
 
 # --- People around a programme -----------------------------------------------------------------------
 
-BOUND = [
-    pytest.param(reading, id=f"{name}-{reading.reading.id}")
-    for name, programme in subjects(SHIPPED).items()
-    for reading in programme.readings.values()
-]
+BOUND = [pytest.param(programme, id=name) for name, programme in subjects(SHIPPED).items()]
 
 
 @pytest.mark.parametrize("programme", BOUND)
 def test_each_criterion_of_a_shipped_programme_is_seen_both_ways_and_unknown(programme):
-    """And so is each outcome, for people around the programme under each of its readings."""
-    questions = drawn(around(programme, SHIPPED), 220)
+    """And so is each outcome, for people around the programme."""
+    questions = drawn(around(programme, SHIPPED), 120)
     decisions = [decide(person, programme, on) for person, on in questions]
     outcomes = Counter(decision.outcome for decision in decisions)
-    assert not [one for one in Outcome if outcomes[one] < 5], outcomes
+    assert not [one for one in Outcome if outcomes[one] < 3], outcomes
     findings = Counter((finding.id, finding.outcome) for one in decisions for finding in one.criteria)
     ids = {criterion.id for criterion in programme.criteria}
     assert not [(one, verdict) for one in ids for verdict in Verdict if findings[one, verdict] < 1], findings
@@ -302,10 +298,10 @@ def test_each_criterion_of_a_shipped_programme_is_seen_both_ways_and_unknown(pro
 
 @pytest.mark.parametrize("programme", BOUND)
 def test_people_who_meet_every_criterion_are_found(programme):
-    """Everybody who is drawn meets the criteria of the shipped programme on the day of asking."""
-    found = drawn(eligible_for(programme, SHIPPED), 30)
-    assert {Outcome.ELIGIBLE} == {decide(person, programme, on).outcome for person, on in found}
-    assert len(found) == 30
+    """Under each reading, everybody who is drawn meets the criteria on the day of asking."""
+    for reading in programme.readings.values():
+        found = drawn(eligible_for(reading, SHIPPED), 6)
+        assert [Outcome.ELIGIBLE] * 6 == [decide(person, reading, on).outcome for person, on in found]
 
 
 def test_the_day_can_be_named():

@@ -151,7 +151,7 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-@examples(600)
+@examples(250)
 @given(rules(deepest=4), participants(), spans(60, 300), knowing_days())
 def test_what_comes_of_any_rule_stands_until_the_last_day_of_its_outcome(rule, person, watched, known_on):
     """That holds of every construct: thresholds that change, elapsed time in any unit, spells, sets, own facts."""

@@ -128,7 +128,7 @@ QUESTIONS = st.tuples(participants(), dated_programmes(), st.tuples(days(), days
 # --- On every day -------------------------------------------------------------------------------------
 
 
-@examples(200)
+@examples(100)
 @given(rules(deepest=4), participants(), days(FIRST_DAY, LAST_DAY - THREE_YEARS * A_DAY), knowing_days())
 def test_a_timeline_says_of_every_day_what_deciding_on_it_says(rule, person, first, known_on):
     """On every day of three years, and about every date of the record and every birthday from the 15th to the 66th."""

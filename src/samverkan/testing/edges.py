@@ -212,7 +212,7 @@ def thinned(lists: Sequence[Sequence[Any]], most: int) -> Iterator[tuple[Any, ..
     >>> list(thinned([["a", "b"], [1, 2, 3]], most=3))
     [('a', 1), ('b', 3)]
     """
-    step = prod(map(len, lists)) // most + 1
+    step = -(-prod(map(len, lists)) // most)
     # A step that shares a factor with a length would pass over the same choices each time.
     while any(gcd(len(one), step) > 1 for one in lists):
         step += 1

@@ -1,6 +1,6 @@
 """People around the boundaries of a rule or a programme, and people who meet a programme's criteria."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,7 +18,7 @@ from samverkan.testing.calendars import next_to
 from samverkan.testing.constraints import obeying
 from samverkan.testing.edges import Given
 from samverkan.testing.people import people, told
-from samverkan.testing.searches import Search, person_of
+from samverkan.testing.searches import Choose, Search, person_of
 from samverkan.testing.subjects import programme_of
 from samverkan.testing.values import Draw
 from samverkan.testing.worlds import Modelled, World, world_of
@@ -41,8 +41,8 @@ def around(
     """Draw people on, just inside and just outside every boundary, each with the day of asking.
 
     *rule* is a programme of *model*, under its reading, or a rule over what the model has, as text or
-    as a tree. Every condition is seen both ways and unknown. Half of the people meet, as far as can
-    be, everything but what one fact says, so that this fact decides. The days are those on which
+    as a tree. Every condition is seen both ways and unknown. Two thirds of the people meet, as far as
+    can be, everything but what one fact or one criterion says, so that this decides. The days are those on which
     the programme begins and ends and thresholds change, the days next to them, and some others.
 
     >>> from hypothesis import find
@@ -114,18 +114,31 @@ def questions(programme: BoundProgramme, world: World, on: date | str | None = N
     def question(draw: Draw) -> Question:
         search = draw(which)
         choose = _chooser(draw)
-        given: Mapping[str, Given] | None = None
-        if search.edges and draw(st.booleans()):
-            root = draw(st.sampled_from(sorted(search.edges)))
-            fixed = {root: search.edges[root][choose(len(search.edges[root]))]}
-            others_met = {name: one for name, one in _all_met(search).items() if name not in search.reading(root)}
-            given = search.find(others_met, choose, fixed)
-        rest = {
-            root: choices[choose(len(choices))] for root, choices in search.edges.items() if root not in (given or {})
-        }
-        return Question(_completed(draw, {**rest, **(given or {})}, world, others), search.on)
+        given: Mapping[str, Given] = {}
+        if search.edges:
+            match draw(_HOW):
+                case "by one fact":
+                    given = _by_one_fact(search, draw(st.sampled_from(sorted(search.edges))), choose)
+                case "by one criterion":
+                    criterion = draw(st.sampled_from(search.segment.criteria)).id
+                    given = search.find({**_all_met(search), criterion: draw(_VERDICTS)}, choose) or {}
+                case _:
+                    pass
+        rest = {root: choices[choose(len(choices))] for root, choices in search.edges.items() if root not in given}
+        return Question(_completed(draw, {**rest, **given}, world, others), search.on)
 
     return question()
+
+
+_HOW: Final = st.sampled_from(("at random", "by one fact", "by one criterion"))
+_VERDICTS: Final = st.sampled_from(Verdict)
+
+
+def _by_one_fact(search: Search, root: str, choose: Choose) -> Mapping[str, Given]:
+    """Return what to give of somebody of whom one fact decides: all else, as far as can be, is met."""
+    fixed = {root: search.edges[root][choose(len(search.edges[root]))]}
+    others = {name: verdict for name, verdict in _all_met(search).items() if name not in search.reading(root)}
+    return search.find(others, choose, fixed) or fixed
 
 
 def days_of(programme: BoundProgramme, world: World) -> Sequence[date]:
@@ -144,7 +157,7 @@ def _all_met(search: Search) -> dict[str, Verdict]:
     return {criterion.id: Verdict.MET for criterion in search.segment.criteria}
 
 
-def _chooser(draw: Draw) -> Callable[[int], int]:
+def _chooser(draw: Draw) -> Choose:
     return lambda below: draw(st.integers(0, below - 1))
 
 
