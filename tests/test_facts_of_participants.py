@@ -422,7 +422,11 @@ def test_born_and_sex_are_read_from_every_published_number():
 def test_what_is_given_is_not_read_from_the_number(given, born, sex, marked):
     """The number may be wrong about both, so what is said of the person stands."""
     person = someone(identity_number=WOMAN, **given)
-    assert (born, sex, marked) == (str(person.fact("born").at(ON)), person.fact("sex").at(ON), set(person.read_from_number))
+    assert (born, sex, marked) == (
+        str(person.fact("born").at(ON)),
+        person.fact("sex").at(ON),
+        set(person.read_from_number),
+    )
 
 
 def test_without_a_number_nothing_is_read_and_nothing_marked():

@@ -285,12 +285,28 @@ def test_each_party_has_its_own_findings(fact, on, inside):
     assert Members(inside) == read(fact, someone(work_capacity=AT_ODDS), on)
 
 
-def test_a_later_assessment_stands_beside_an_earlier_one_that_goes_on():
-    """The earlier one is not ended by the later, unless its last day is recorded: two findings of one party stand."""
+def test_a_later_assessment_takes_the_place_of_an_earlier_one_of_the_same_assessor():
+    """Of one assessor the assessment that began last holds, whether or not the last day of the other is recorded."""
     open_, ended = (Assessment("FK", "no", since="2016-01-01", until=until) for until in (None, "2016-09-30"))
     later = Assessment("FK", "yes", since="2016-10-01")
-    assert Members({"yes", "no"}) == read("work_capacity_by_FK", someone(work_capacity=[open_, later]))
-    assert Members({"yes"}) == read("work_capacity_by_FK", someone(work_capacity=[ended, later]))
+    for earlier in (open_, ended):
+        for both in ([earlier, later], [later, earlier]):
+            assert Members({"yes"}) == read("work_capacity_by_FK", someone(work_capacity=both))
+
+
+def test_what_an_assessor_recorded_last_holds_whenever_it_began():
+    """AF recorded a no in October that goes back to May; the yes from August had been recorded before."""
+    yes = Assessment("AF", "yes", since="2016-08-01", recorded_on="2016-08-01")
+    no = Assessment("AF", "no", since="2016-05-01", recorded_on="2016-10-01")
+    person = someone(work_capacity=[yes, no])
+    assert Members({"no"}) == read("work_capacity_by_AF", person)
+    assert {"yes"} == read("work_capacity_by_AF", someone(work_capacity=[yes]), ON, "2016-09-30").inside
+
+
+def test_two_units_of_one_party_are_two_assessors():
+    """Primary care and psychiatry each have one; both stand."""
+    units = [Assessment("region/primärvård", "yes"), Assessment("region/psykiatri", "no", since="2016-05-01")]
+    assert Members({"yes", "no"}) == read("work_capacity_by_region", someone(work_capacity=units))
 
 
 def test_an_assessment_is_corrected_by_the_one_recorded_last():
@@ -344,7 +360,15 @@ def test_one_partys_findings_are_apart_from_the_others(spells, on, known_on, par
     own = [one for one in spells if one.by.partition(":")[0].partition("/")[0] == party]
     fact = f"work_capacity_by_{party}"
     assert read(fact, whole, on, known_on) == read(fact, someone(work_capacity=own), on, known_on)
-    runs = {one.finding for one in standing(own, known_on) if one.runs(on)}
+    running = [one for one in standing(own, known_on) if one.runs(on)]
+    last = {
+        by: max(
+            (one for one in running if one.by == by),
+            key=lambda one: (one.recorded_on or date.min, one.since or date.min),
+        )
+        for by in {one.by for one in running}
+    }
+    runs = {one.finding for one in last.values()}
     assert Members(runs, FINDINGS if unheard(own, known_on) else ()) == read(fact, whole, on, known_on)
     each = [read(f"work_capacity_by_{one}", whole, on, known_on) for one in PARTIES]
     inside, unknown = (frozenset().union(*(getattr(one, part) for one in each)) for part in ("inside", "unknown"))

@@ -86,7 +86,7 @@ MISTAKES = [
         "parameters.oldest: wanted one value a day",
     ),
     (EN_VAG_IN, 'drops = ["two-parties"]', 'drops = ["two-partis"]', "readings.needed.drops: wanted the id of a criterion"),
-    (EN_VAG_IN, 'owners = ["kommun/AME"]', 'owners = ["kommun/AMEE"]', "owners[0]: wanted an agency of the register"),
+    (EN_VAG_IN, 'owners = ["kommun/AME"]', 'owners = ["kommun/AMEE"]', "owners: wanted an agency of the register"),
     (EN_VAG_IN, "minst {fewest_parties} av", "minst två av", "a placeholder instead of 2, which the rule reads"),
     (ORVAR, '["FK", "region"]\nperformers', '["FK", "region/sjukhus"]\nperformers', "parties: wanted parties of the register"),
     (ORVAR, 'performers = ["FK", "region"]', 'performers = ["FK", "regionn"]', "performers: wanted an agency of the register"),

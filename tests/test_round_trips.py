@@ -249,7 +249,18 @@ def test_a_pickled_model_decides_the_same(programme):
 # --- Nothing personal in a repr or where it does not belong --------------------------------------------
 
 ASKED_ON = "2016-11-11"
-PLANTED = ("planted-77", "1987", "Smedjebacken", "psykiatri", "2014", "2015", "sjukhus", "Kungälv", "to-be-clarified", "47")
+PLANTED = (
+    "planted-77",
+    "1987",
+    "Smedjebacken",
+    "psykiatri",
+    "2014",
+    "2015",
+    "sjukhus",
+    "Kungälv",
+    "to-be-clarified",
+    "47",
+)
 
 
 def planted() -> Participant:

@@ -195,7 +195,7 @@ def test_the_runs_are_the_days_of_the_spells(history, known_on):
         any((one.since or date.min) <= on <= (one.until or date.max) for one in spells.standing(known_on))
         for on in ALL_DAYS
     ]
-    assert in_spells == [any(run.since <= on <= (run.until or date.max) for run in runs) for on in ALL_DAYS]
+    assert in_spells == [any(run.covers(on) for run in runs) for on in ALL_DAYS]
     for earlier, later in pairwise(runs):
         assert earlier.until is not None
         assert later.since - earlier.until > timedelta(1)

@@ -147,6 +147,10 @@ def test_the_reading_and_the_day_may_stand_at_the_top(tmp_path):
             ["orvar.cases.toml: cases 'a': wanted a name that no other case of the file has"],
         ),
         (
+            'programme = 3\n[[cases]]\nname = "a"\nreading = "x"\non = 2008-10-01\noutcome = "eligible"',
+            ["orvar.cases.toml: programme: wanted a programme of the model finsam, got a number"],
+        ),
+        (
             HEAD + "[[cases]]\nfact = {}",
             [
                 "orvar.cases.toml: cases[1].name: wanted a name, got nothing",
@@ -406,3 +410,11 @@ def test_the_days_of_a_criterion_are_wanted_too(tmp_path):
     found = {str(gap) for gap in uncovered(MODEL, read_case_table(path, MODEL).cases) if gap.programme == "kaa"}
     assert "kaa: outside-national-programmes: no case on 2018-06-30" in found
     assert "kaa: outside-upper-secondary: no case on 2018-07-01" in found
+    early = attrs.evolve(MODEL.programmes["orvar"].definition.in_force, since="2008-01-01", until="2008-12-31")
+    orvar = MODEL.programmes["orvar"].definition
+    spanned = attrs.evolve(orvar, criteria=[*orvar.criteria[1:], attrs.evolve(orvar.criteria[0], in_force=early)])
+    row = '[[cases]]\nname = "a"\noutcome = "eligible"'
+    found = gaps(tmp_path, row, MODEL.with_([spanned], replacing=["orvar"]))
+    assert ["orvar: residence: no case on 2008-12-31", "orvar: residence: no case on 2009-01-01"] == [
+        gap for gap in found if gap.startswith("orvar: residence: no case")
+    ]

@@ -9,6 +9,7 @@ import pytest
 
 from samverkan import Model, Outcome, eligibility, load_model
 from samverkan.constraints import Constraint
+from samverkan.criteria import JudgedCriterion
 from samverkan.dates import Span
 from samverkan.errors import UnknownNameError
 from samverkan.programmes import Criterion, Programme, Reading
@@ -172,6 +173,12 @@ def test_what_is_assumed_and_asked_about_is_sourced():
     )
     sourced = attrs.evolve(SHIPPED, definitions=[attrs.evolve(orvar, open_questions=[])], parameters=LEAST)
     PROPERTIES["parameters_are_sourced"](Trial(sourced, sourced.programmes["orvar"]))
+
+
+def test_a_rule_that_cannot_be_put_into_words_is_told(monkeypatch):
+    """In either language."""
+    monkeypatch.setattr(JudgedCriterion, "described", lambda *_: " ")
+    assert "made: criteria.rule: its rule cannot be put into words" == broken("texts_are_complete", programme())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ from hypothesis.errors import NoSuchExample, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from samverkan import CaseFile, Contact, Dated, Model, Participant, Unknown, Verdict, load_model
+from samverkan.agencies import Agencies
 from samverkan.constraints import Constraint
+from samverkan.dates import PartialDate
+from samverkan.partial import Members
 from samverkan.participants import GIVEN, HISTORIES
 from samverkan.rules.facts import Fact, NumberOf
 from samverkan.serialization import converter, structured, unstructured
@@ -27,7 +30,7 @@ from samverkan.testing import (
     participants,
 )
 from samverkan.testing.calendars import Calendar
-from samverkan.testing.values import usual_range
+from samverkan.testing.values import references, usual_range, values_of
 from samverkan.testing.worlds import world_of
 from samverkan.texts import Text
 from strategies import examples
@@ -39,7 +42,7 @@ drawing = settings(
 )
 
 
-def drawn(strategy: SearchStrategy, count: int = 300) -> list:
+def drawn(strategy: SearchStrategy, count: int = 150) -> list:
     """Return so many values that are drawn, always the same."""
     found = []
 
@@ -103,6 +106,31 @@ def test_a_number_is_drawn_within_its_bounds(least, most, wanted):
     """Where a bound is open, the numbers lie close to the other."""
     fact = Fact(NumberOf(WORDS, least, most), WORDS, WORDS, Text("är {number}", "is {number}"))
     assert usual_range("own", world_of(SHIPPED.with_(facts={"own": fact}))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fact", "of"),
+    [
+        ("employed", bool),
+        ("age", int),
+        ("residence", str),
+        ("needs", Members),
+        ("needs_from", Members),
+        ("born", PartialDate),
+    ],
+)
+def test_a_value_of_each_kind_is_drawn(fact, of):
+    """True or false, a number, a word, a set, a day."""
+    assert {of} == {type(value) for value in drawn(values_of(fact, SHIPPED.facts[fact].kind, world_of(SHIPPED)), 20)}
+
+
+def test_agencies_are_written_as_the_register_has_them():
+    """With a body only where the party has such a body."""
+    register = SHIPPED.agencies
+    assert "region:Dalarna/primärvård" in references(world_of(SHIPPED))
+    own = Agencies(register.parties, register.agencies, {"region": ["Nordvik"]})
+    model = attrs.evolve(SHIPPED, agencies=own, definitions=[])
+    assert not [one for one in references(world_of(model)) if one.startswith("region:")]
 
 
 def test_identity_numbers_are_not_drawn():
@@ -220,6 +248,19 @@ def test_people_obey_the_constraints_of_the_model(person):
 def test_people_who_are_known_less_well_obey_them_too(pair):
     """To forget breaks no constraint."""
     assert not any(is_broken(NOT_BOTH, person) for person in pair)
+
+
+OWN = SHIPPED.with_(
+    facts={"household": Fact(NumberOf(WORDS, least=1, most=4), WORDS, WORDS, Text("är {number}", "is {number}"))}
+)
+
+
+@examples(60)
+@given(pairs_by_knowledge(OWN))
+def test_own_facts_are_forgotten_too(pair):
+    """Of an own fact, what is known of the one is known of the other."""
+    less, more = (person.fact("household").at(date(2012, 7, 1)) for person in pair)
+    assert isinstance(less, Unknown) or less == more
 
 
 def test_people_without_constraints_would_break_them():

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from samverkan import Model, load_model
 from samverkan.rules.checks import check, check_constants
-from samverkan.rules.expressions import Holds, depth, walk
-from samverkan.rules.facts import Boolean, Expression, Fact
+from samverkan.rules.expressions import Holds, Known, depth, facts_of, walk
+from samverkan.rules.facts import Boolean, Expression, Fact, NumberOf
 from samverkan.rules.text import parse, printed
 from samverkan.testing import models, programmes, rules
 from samverkan.testing.boundaries import leaves
@@ -88,6 +88,27 @@ def test_an_expression_stands_in_a_rule_as_if_it_were_written_out():
     assert parse("adrift", model.vocabulary) in found
     assert Holds("adrift") not in {leaf for rule in found for leaf in leaves(rule)}
     assert ("unemployed", "sgi") == tuple(sorted(knowable_of(world_of(model)), reverse=True))
+
+
+def test_a_fact_that_can_be_only_one_number_is_drawn_in_no_comparison():
+    """For that would always be met or never; and numbers without any bound are compared with small ones."""
+    units = Text("är {number}", "is {number}")
+    numbers = {
+        "single": Fact(NumberOf(WORDS, least=3, most=3), WORDS, WORDS, units),
+        "double": Fact(NumberOf(WORDS, least=3, most=4), WORDS, WORDS, units),
+        "free": Fact(NumberOf(WORDS), WORDS, WORDS, units),
+    }
+    model = attrs.evolve(SHIPPED, definitions=[], facts=numbers)
+    found = Counter()
+
+    @settings(drawing, max_examples=150)
+    @given(rules(model, deepest=1))
+    def draw(rule):
+        check_constants(rule, model.vocabulary, {})
+        found.update(facts_of(rule) if not isinstance(rule, Known) else ())
+
+    draw()
+    assert {"double", "free"} <= set(found)
 
 
 @examples(40)

@@ -109,8 +109,8 @@ class Agencies:
         if agency is None:
             hint = nearest(unit, self.agencies)
             raise InvalidValueError(wanted="an agency of the register", got=masked(reference), hint=hint)
-        if body is not None and body not in self._bodies_of(agency.party):
-            hint = nearest(body, self._bodies_of(agency.party))
+        if body is not None and body not in self.bodies_of(agency.party):
+            hint = nearest(body, self.bodies_of(agency.party))
             raise InvalidValueError(wanted="a body that this party has", got=masked(body), hint=hint)
         return agency
 
@@ -153,7 +153,8 @@ class Agencies:
             return self.agencies[agency_or_party].name
         return self.parties[agency_or_party].name
 
-    def _bodies_of(self, party: str | None) -> Iterable[str]:
+    def bodies_of(self, party: str | None) -> Iterable[str]:
+        """Return the names of the bodies that a reference to an agency of *party* may carry."""
         if party is not None and party in self.bodies:
             return self.bodies[party]
         return municipalities() if party == "kommun" else ()

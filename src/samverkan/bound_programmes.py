@@ -15,7 +15,7 @@ import attrs
 from samverkan.answers import Verdict
 from samverkan.criteria import IN_FORCE, BoundCriterion, InForce, JudgedCriterion
 from samverkan.dates import turns
-from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, InvalidValueError
+from samverkan.errors import Fault, InvalidModelError, InvalidRuleError
 from samverkan.immutable import frozen_mapping
 from samverkan.programmes import Criterion, Programme, Reading
 from samverkan.rule_versions import rule_version
@@ -227,6 +227,10 @@ class BoundProgramme:
                     yield Fault(f"{where}.{language}", f"a placeholder instead of {number}, which the rule reads")
 
     def _faults_of_thresholds(self) -> Iterable[Fault]:
+        applied = {one.id for segment in self.segments if segment.is_in_force for one in segment.criteria}
+        for bound in self.criteria:
+            if bound.id not in applied:
+                yield Fault(f"criteria.{bound.id}.in_force", "a day on which the programme is in force", got="none")
         for segment in self.segments:
             if not segment.is_in_force:
                 continue
@@ -284,11 +288,6 @@ def _faults_of_shape(programme: Programme, vocabulary: Vocabulary) -> Iterable[F
             yield Fault(f"{where}.parameters.{name}", "a parameter that the programme has")
         for name in set(reading.drops) - {criterion.id for criterion in programme.criteria}:
             yield Fault(f"{where}.drops", "the id of a criterion", hint=f"there is none called {name}")
-    for position, owner in enumerate(programme.owners):
-        try:
-            vocabulary.agencies.agency(owner)
-        except InvalidValueError as error:
-            yield error.fault.inside(f"owners[{position}]")
     for name in programme.parameters.keys() & vocabulary.facts.keys():
         yield Fault(f"parameters.{name}", "a name that no fact has")
 

@@ -95,12 +95,18 @@ def _rule(owner: str, rule: str | Condition, vocabulary: Vocabulary) -> Conditio
     try:
         tree = parse(rule if isinstance(rule, str) else printed(rule), vocabulary)
         for thresholds in _thresholds(tree, vocabulary.parameters):
-            check_constants(tree, vocabulary, thresholds)
+            _check(tree, vocabulary, thresholds)
     except InvalidRuleError as error:
         problem = str(error)
     else:
         return tree
     raise InvalidModelError([Fault(f"{owner}.rule", "a rule", hint=problem)])
+
+
+def _check(rule: Condition, vocabulary: Vocabulary, thresholds: Mapping[str, int | None]) -> None:
+    if None in thresholds.values():
+        raise InvalidRuleError(["a parameter that it reads has no value on some day"])
+    check_constants(rule, vocabulary, thresholds)
 
 
 def _thresholds(rule: Condition, parameters: Mapping[str, Parameter]) -> Iterator[Mapping[str, int | None]]:

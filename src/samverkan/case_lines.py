@@ -77,8 +77,8 @@ def read_cases(  # noqa: PLR0913
     passed over. One line is held at a time.
 
     *columns*, *delimiter* and *encoding* are for tables: what own headings tell of (see
-    :func:`~samverkan.tables.read_columns`), what stands between two cells where the headings do not show it, and
-    ``"cp1252"`` where it is not UTF-8.
+    :func:`~samverkan.tables.read_columns`), what stands between two cells where neither a line ``sep=;`` nor the headings
+    show it, and ``"cp1252"`` where it is not UTF-8.
 
     Raises:
         InvalidValueError: when *form*, *delimiter* or *encoding* is none that there is, or they contradict each other.
@@ -90,7 +90,7 @@ def read_cases(  # noqa: PLR0913
     >>> for case in read_cases(table, load_model("finsam")):
     ...     print(case if isinstance(case, BadLine) else case.participant.id)
     d-001
-    line 3: employed: wanted true or false, got text of 3 characters
+    line 3: employed: wanted true, false, SANT or FALSKT, got text of 3 characters
     """
     is_of_table = columns is not None or delimiter is not None or encoding != "utf-8"
     for where, given, among in (
@@ -270,7 +270,7 @@ def _cases_of_table(
     """Read the headings, and return what the rows under them come to."""
     from samverkan.tables import read_table  # noqa: PLC0415
 
-    table = read_table(lines, model, written.columns, written.delimiter)
+    table = read_table(lines, model, written.columns, written.delimiter, written.encoding)
     heading = _raw(table.headings.lines, written.encoding)
     return map(partial(_case_of_row, case_of, table.columns, heading, written.encoding), table.rows)
 
@@ -281,7 +281,7 @@ def _case_of_row(
     try:
         return case_of({"participant": columns.record(_cells(row, len(columns.names)))})
     except InvalidRecordError as error:
-        faults = tuple(map(columns.located, error.faults))
+        faults = tuple(columns.located(fault, row.cells) for fault in error.faults)
     return BadLine(row.number, _raw(row.lines, encoding), faults, heading)
 
 

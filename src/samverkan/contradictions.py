@@ -19,6 +19,7 @@ from samverkan.rules.readers import reader
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import shown
 from samverkan.sources import Source
+from samverkan.spells import latest_of_each
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 
 __all__ = ["BrokenConstraint", "Contradiction", "Disagreement", "contradictions"]
@@ -112,9 +113,11 @@ Contradiction: TypeAlias = Disagreement | BrokenConstraint
 def _disagreements(
     participant: Individual, vocabulary: Vocabulary, on: date, known_on: date | None
 ) -> Iterator[Disagreement]:
+    seen: set[str] = set()
     for name, fact in vocabulary.facts.items():
         match fact.derived, fact.kind:
-            case MembersOf(spells, "finding", None), SetOf(of):
+            case MembersOf(spells, "finding", None), SetOf(of) if spells not in seen:
+                seen.add(spells)
                 reader(name, vocabulary)(participant, on, known_on)  # refuses what the model does not have
                 standing = _standing(participant, spells, on, known_on)
                 if len({one.finding for one in standing}) > 1 and len({one.by for one in standing}) > 1:
@@ -128,7 +131,7 @@ def _disagreements(
 
 def _standing(participant: Individual, spells: str, on: date, known_on: date | None) -> list[Assessment]:
     history: Any = participant.spells(spells)
-    return [] if history is None else [one for one in history.standing(known_on) if one.runs(on)]
+    return [] if history is None else [*latest_of_each(one for one in history.standing(known_on) if one.runs(on))]
 
 
 def _disagreement_told(standing: list[Assessment], words: str, vocabulary: Vocabulary, language: Language) -> str:

@@ -10,9 +10,11 @@ import attrs
 from samverkan.agencies import Agencies
 from samverkan.constraints import Constraint
 from samverkan.errors import Fault, InvalidRuleError, InvalidValueError, UnknownNameError, nearest
+from samverkan.given import as_camel
 from samverkan.interventions import Intervention
 from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.programmes import Criterion, Programme, ProgrammeKind
+from samverkan.rules.expressions import parameters_of
 from samverkan.rules.facts import (
     Boolean,
     Choice,
@@ -42,6 +44,7 @@ __all__ = [
     "faults_of_ids",
     "faults_of_lists",
     "faults_of_names",
+    "faults_of_shadowing",
     "faults_of_sources",
     "sources",
 ]
@@ -79,6 +82,7 @@ def faults_of_facts(vocabulary: Vocabulary) -> Iterator[Fault]:
             _faults_of_words(fact),
         )
         yield from (one.inside(f"facts.{name}") for one in found)
+    yield from _faults_of_camel_case(vocabulary.facts)
 
 
 def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> Iterator[Fault]:
@@ -101,6 +105,30 @@ def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> It
                 yield from _unknown(f"{one.id}.party", "a party of the register", [party], register.parties)
             case _:
                 pass
+
+
+def faults_of_shadowing(definitions: Iterable[Definition], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield a fault for each parameter of a definition that would change what an expression of the model means."""
+    read = {name for fact in vocabulary.facts.values() for name in _read_by_expression(fact, vocabulary)}
+    for one in definitions:
+        own: set[str] = set()
+        if isinstance(one, Programme):
+            own = {*one.parameters, *(name for reading in one.readings for name in reading.parameters)}
+        elif isinstance(one, TargetGroup):
+            own = {*one.parameters}
+        for name in sorted(own & read):
+            yield Fault(
+                f"{one.id}.parameters.{name}", "a name that no expression of the model reads as the model's own"
+            )
+
+
+def _read_by_expression(fact: Fact, vocabulary: Vocabulary) -> tuple[str, ...]:
+    if not isinstance(fact.derived, Expression):
+        return ()
+    try:
+        return parameters_of(parse(fact.derived.rule, vocabulary))
+    except InvalidRuleError:
+        return ()  # which is told of the fact
 
 
 def faults_of_sources(definitions: Iterable[Definition], documents: Mapping[str, Document]) -> Iterator[Fault]:
@@ -179,6 +207,19 @@ def _faults_of_name(name: str, fact: Fact) -> Iterator[Fault]:
         yield Fault("", "a name of its own", got="that of a field which is no fact")
     if name in GIVEN and fact.kind != GIVEN[name].kind:
         yield Fault("kind", "the kind that a participant's fact of this name has", got="another")
+    if name in GIVEN and fact.derived is not None:
+        yield Fault("derived", "a fact that is given, as a participant's of this name is", got="a derived one")
+
+
+def _faults_of_camel_case(names: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for each name that could not be told from another where names are written in camel case."""
+    seen: dict[str, str] = dict.fromkeys(_OTHER_FIELDS, "")
+    for name in names:
+        other = seen.setdefault(as_camel(name), name)
+        if other not in {name, ""}:
+            yield Fault(
+                f"facts.{name}", "a name that is another in camel case too", got=f"one that is as {other} there"
+            )
 
 
 def _faults_of_kind(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -236,6 +277,8 @@ def _faults_of_members(members: MembersOf, kind: Kind, spells: SpellsOf, vocabul
 
 def _faults_of_words(fact: Fact) -> Iterator[Fault]:
     """Yield a fault where words lack the place for a member or a number, or have a place for what never comes."""
+    if fact.asked.sv.startswith(("om ", "Om ")):
+        yield Fault("asked.sv", "what stands after ”uppgift om”", got="words that begin with om")
     match fact.kind:
         case SpellsOf():
             return  # Nobody says them but through what is derived from them.

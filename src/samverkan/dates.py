@@ -129,11 +129,11 @@ def add_years(day: date, years: int, leap_day: LeapDay = LeapDay.FEBRUARY_28) ->
     (datetime.date(2020, 2, 29), datetime.date(2021, 3, 1))
 
     Raises:
-        OverflowError: when that is after the year 9999.
+        OverflowError: when that is before the year 1 or after the year 9999.
     """
     year = day.year + years
-    if year > date.max.year:
-        raise OverflowError("the day is after the year 9999")
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError("the day is before the year 1 or after the year 9999")
     if day.month == _FEBRUARY and day.day == _LEAP_DAY and not _is_leap(year):
         return date(year, 2, 28) if leap_day is LeapDay.FEBRUARY_28 else date(year, 3, 1)
     return date(year, day.month, day.day)
@@ -171,10 +171,11 @@ def add_months(day: date, months: int) -> date:
     (datetime.date(2023, 2, 28), datetime.date(2024, 2, 29))
 
     Raises:
-        OverflowError: when that is after the year 9999.
+        OverflowError: when that is before the year 1 or after the year 9999.
     """
-    if day.year * 12 + day.month + months > date.max.year * 12 + date.max.month:
-        raise OverflowError("the day is after the year 9999")
+    month = day.year * 12 + day.month + months
+    if not date.min.year * 12 + date.min.month <= month <= date.max.year * 12 + date.max.month:
+        raise OverflowError("the day is before the year 1 or after the year 9999")
     moved = _pendulum(day).add(months=months)
     return date(moved.year, moved.month, moved.day)
 

@@ -15,6 +15,7 @@ from samverkan.partial import Members
 __all__ = [
     "Given",
     "as_boolean",
+    "as_camel",
     "as_complete",
     "as_dated",
     "as_id",
@@ -35,6 +36,16 @@ Given: TypeAlias = Dated[T] | Sequence[Entry[T]] | None
 
 MAX_ID_LENGTH: Final = 200
 _WHOLE: Final = 100
+
+
+def as_camel(name: str) -> str:
+    """Return a field's name as it is written in camel case.
+
+    >>> as_camel("unmet_need")
+    'unmetNeed'
+    """
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def as_boolean(value: object) -> bool:

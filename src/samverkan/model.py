@@ -17,6 +17,7 @@ from samverkan.cross_checks import (
     faults_of_ids,
     faults_of_lists,
     faults_of_names,
+    faults_of_shadowing,
     faults_of_sources,
 )
 from samverkan.dates import LeapDay
@@ -82,6 +83,7 @@ class Model:
             *faults_of_facts(vocabulary),
             *faults_of_ids(self.definitions),
             *faults_of_names(self.definitions, self.agencies),
+            *faults_of_shadowing(self.definitions, vocabulary),
             *faults_of_sources(self.definitions, self.documents),
             *self._faults_of_parameters(),
             *binder.faults,
@@ -172,7 +174,7 @@ class Model:
         if faults:
             raise InvalidModelError(faults)
         more: Mapping[str, Iterable[str]] = {} if bodies is None else bodies
-        names = {**register.bodies, **{one: register.bodies.get(one, frozenset()) | set(more[one]) for one in more}}
+        names = {**register.bodies, **{one: frozenset(register.bodies_of(one)) | set(more[one]) for one in more}}
         return attrs.evolve(self, agencies=_register(joined["parties"], joined["agencies"], names), **parts, **changed)
 
     def combined(self, *others: "Model", replacing: Iterable[str] = ()) -> "Model":

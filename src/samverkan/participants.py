@@ -16,7 +16,7 @@ from samverkan.contacts import Contact
 from samverkan.dated import Dated
 from samverkan.dates import PartialDate, as_partial_date
 from samverkan.derived_facts import DERIVED
-from samverkan.errors import InvalidValueError, located
+from samverkan.errors import InvalidValueError, located, masked
 from samverkan.given import (
     Given,
     as_boolean,
@@ -127,6 +127,8 @@ def _assessments(value: Iterable[Assessment] | None) -> tuple[Assessment, ...] |
 
 
 def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
+    if not isinstance(cast("object", value), Mapping):
+        raise InvalidValueError(where="more", wanted="facts by name", got=masked(value))
     dated = {name: located(name, as_dated(as_own), one) for name, one in value.items()}
     return frozen_mapping({name: one for name, one in dated.items() if one.entries})
 
@@ -275,6 +277,8 @@ class Participant:
     def __attrs_post_init__(self) -> None:
         for name in GIVEN.keys() & self.more.keys():
             raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
+        for name in DERIVED.keys() & self.more.keys():
+            raise InvalidValueError(where=name, wanted="what it follows from", got="an own fact of that name")
         if self.contacts is None and self.contacts_complete:
             raise InvalidValueError(
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"

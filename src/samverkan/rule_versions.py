@@ -3,12 +3,12 @@
 What goes in: a format number, the programme's id, the reading, when it is in force, the criteria's
 ids, rules and days in force, and of all that they read the parameters' values with their days, the facts' kinds,
 bounds and derivations, the words that the sets can hold and which party each agency belongs to where
-that is read, and the leap-day policy. What does not: texts, sources, and who holds a fact.
+that is read, and where years are counted the leap-day policy. What does not: texts, sources, and who holds a fact.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ import attrs
 from samverkan.dates import Span
 from samverkan.programmes import Programme
 from samverkan.rules.expressions import Condition, facts_of, parameters_of
-from samverkan.rules.facts import Fact, SetOf
+from samverkan.rules.facts import Elapsed, Fact, MembersOf, SetOf
 from samverkan.rules.text import printed
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -45,20 +45,22 @@ def rule_version(
             for name in parameters
         },
         "facts": {name: _essence(fact) for name, fact in rested_on.items()},
-        "leap_day": vocabulary.leap_day.value,
         **_words(rested_on.values(), vocabulary),
     }
     told = json.dumps(essence, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-def _words(facts: Iterable[Fact], vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return what can be in the sets that are read: how many are unknown depends on it."""
+def _words(facts: Collection[Fact], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what can be in the sets that are read, whose agencies are whose, and how years are completed."""
     names = {fact.kind.of for fact in facts if isinstance(fact.kind, SetOf)}
     register = vocabulary.agencies
     own = {name: sorted(vocabulary.lists[name]) for name in names if name in vocabulary.lists}
     told: dict[str, Any] = {"lists": own} if own else {}
-    if names & {"agencies", "parties"}:
+    derivations = [fact.derived for fact in facts]
+    if any(isinstance(one, Elapsed) and one.unit == "years" for one in derivations):
+        told["leap_day"] = vocabulary.leap_day.value
+    if names & {"agencies", "parties"} or any(isinstance(one, MembersOf) and one.by is not None for one in derivations):
         told["agencies"] = {agency.id: agency.party for agency in register.agencies.values()}
         told["parties"] = {party.id: party.has_other_units for party in register.parties.values()}
     return told

@@ -15,7 +15,7 @@ from samverkan.dates import as_recorded_on, as_since, as_until, check_order, nex
 from samverkan.errors import InvalidValueError, masked
 from samverkan.immutable import frozen_tuple
 
-__all__ = ["Run", "Spell", "Spells"]
+__all__ = ["Run", "Spell", "Spells", "latest_of_each"]
 
 
 def _void(value: object) -> bool:
@@ -61,10 +61,14 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 @attrs.frozen
 class Run:
-    """An unbroken run of days, made of spells that touch or overlap."""
+    """An unbroken run of days, made of spells that touch or overlap; without ``since`` nobody knows its first day."""
 
-    since: date
+    since: date | None
     until: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether *day* lies in the run."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 def _members(complete: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: FBT001
@@ -111,8 +115,8 @@ class Spells(Generic[S]):
         """Return the runs that the spells make, whatever their keys; spells that touch are one run."""
         runs: list[Run] = []
         for spell in sorted(self.standing(known_on), key=lambda spell: spell.since or date.min):
-            since, until = spell.since or date.min, spell.until
-            if runs and _reaches(runs[-1].until, since):
+            since, until = spell.since, spell.until
+            if runs and _reaches(runs[-1].until, since or date.min):
                 if runs[-1].until is not None and (until is None or until > runs[-1].until):
                     runs[-1] = Run(runs[-1].since, until)
             else:
@@ -155,3 +159,20 @@ def _recorded(spell: Spell) -> date:
 def _reaches(until: date | None, since: date) -> bool:
     after = None if until is None else next_day(until)
     return after is None or since <= after
+
+
+def latest_of_each(spells: Iterable[S]) -> tuple[S, ...]:
+    """Return of each key the spell that was recorded last, else that began last; where one replaces the other.
+
+    So it is with assessments, of which each assessor has one at a time.
+    """
+    latest: dict[str, S] = {}
+    for spell in spells:
+        before = latest.get(spell.key)
+        if before is None or _order(spell) > _order(before):
+            latest[spell.key] = spell
+    return tuple(latest.values())
+
+
+def _order(spell: Spell) -> tuple[date, date]:
+    return _recorded(spell), spell.since or date.min

@@ -7,7 +7,7 @@ day needs JSON Lines.
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -32,12 +32,12 @@ LONGEST_ROW: Final = 1_048_576
 
 _NONE: Final = "|"  # Between two words of a set; alone, a set of which it is known that nothing is in it.
 _BOM: Final = "\ufeff"
-_BOOLEANS: Final = {"true": True, "false": False, "SANT": True, "FALSKT": False}
+_BOOLEANS: Final = {"true": True, "false": False, "sant": True, "falskt": False}
+_SEP: Final = re.compile(r"(?i:sep)=([;,])\s*", re.ASCII)  # A spreadsheet's own first line, which no fact is in.
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
 _PLACE: Final = re.compile(r"participant\.(\w+)(\[\d+\])?(?:\.(\w+))?")
 
 _NEEDED: Final = (("id", None), ("sick_leave.since", "sick_leave.until"), ("contacts", "contacts_complete"))
-_ENCODED: Final = "text in UTF-8, or in the encoding that was named"
 
 Reader = Callable[[str], object]
 
@@ -57,7 +57,10 @@ class Row:
 
 @attrs.frozen(eq=False, repr=False)
 class Table:
-    """A table: its ``columns``, the row of ``headings``, and the ``rows`` under it, read as they are asked for."""
+    """A table: its ``columns``, the row of ``headings``, and the ``rows`` under it, read as they are asked for.
+
+    A line ``sep=;`` above the headings is one of their lines.
+    """
 
     columns: "Columns"
     headings: Row
@@ -69,11 +72,13 @@ def read_table(
     model: Model,
     columns: Mapping[str, str] | None = None,
     delimiter: Delimiter | None = None,
+    encoding: str = "utf-8",
 ) -> Table:
     r"""Read the headings of a table, and return it.
 
     *lines* end as they do in the file. *columns* says what own headings tell of. Without *delimiter* it is the one
-    that makes most known headings of the first row.
+    that a first line ``sep=;`` or ``sep=,`` names, and else the one that makes most known headings of the first row;
+    such a line is passed over. *encoding* is what the lines were read in; it is told where one is in another.
 
     A cell in quotation marks may hold line breaks. Rows with nothing in them are passed over. A row that is not well
     formed is one line, and the row after it begins on the next line: a quotation mark that nothing closes costs its
@@ -88,14 +93,16 @@ def read_table(
     [{'id': 'd-001', 'contacts': [{'agency': 'AF'}, {'agency': 'kommun/AME'}]}]
     """
     known = _Known(model, columns or {})
-    rows = _Rows(lines)
-    chosen = max(DELIMITERS, key=lambda one: _rated(rows, one, known)) if delimiter is None else delimiter
+    rows = _Rows(lines, encoding)
+    above, said = rows.delimiter_line()
+    chosen: Delimiter = delimiter or said or max(DELIMITERS, key=lambda one: _rated(rows, one, known))
     headings = rows.next(chosen)
     if headings is None:
         raise InvalidRecordError([Fault("headings", "a line of headings", "none")])
     if headings.fault is not None:
         raise InvalidRecordError([attrs.evolve(headings.fault, where="headings")])
-    return Table(known.columns(headings.cells), headings, iter(partial(rows.next, chosen), None))
+    whole = attrs.evolve(headings, lines=(*above, *headings.lines))
+    return Table(known.columns(headings.cells), whole, iter(partial(rows.next, chosen), None))
 
 
 def _rated(rows: "_Rows", delimiter: Delimiter, known: "_Known") -> tuple[int, int]:
@@ -154,8 +161,11 @@ class Columns:
             plain["sick_leave"] = [] if spell == {"since": _NONE} else [spell]
         return plain
 
-    def located(self, fault: Fault) -> Fault:
-        """Return the fault with the heading of its column for its place, where it has one."""
+    def located(self, fault: Fault, cells: Sequence[str]) -> Fault:
+        """Return a fault of the row that has these *cells* as its column has it.
+
+        It has the heading of the column for its place, where it has one, and says how such a cell is written.
+        """
         found = _PLACE.match(fault.where)
         if found is None:
             return fault
@@ -163,10 +173,25 @@ class Columns:
         headings = dict(zip(self.names, self.headings, strict=True))
         if f"{fact}.{field}" in headings:
             return attrs.evolve(fault, where=headings[f"{fact}.{field}"])
-        return attrs.evolve(fault, where=f"{headings[fact]}{place}") if fact in headings else fault
+        if fact not in headings:
+            return fault
+        column = self.names.index(fact)
+        told = _as_written(fault, self._readers[column], cells[column], place)
+        return attrs.evolve(told, where=f"{headings[fact]}{place}")
 
     def __repr__(self) -> str:
         return f"<Columns: {len(self.names)}>"
+
+
+def _as_written(fault: Fault, read: Reader, cell: str, place: str) -> Fault:
+    """Return the fault as it is told to somebody who writes cells: *place* is that in the list that the cell holds."""
+    if read is _truth:
+        return attrs.evolve(fault, wanted="true, false, SANT or FALSKT")
+    if read not in _OF_SEVERAL:
+        return fault
+    written = _words(cell)[int(place[1:-1])] if place else cell
+    several = any(mark in written for mark in DELIMITERS)
+    return attrs.evolve(fault, hint=f"several are parted by {_NONE}") if several else fault
 
 
 class _Known:
@@ -179,8 +204,8 @@ class _Known:
             "id": str,
             "identity_number": str,
             **{name: _reader(fact) for name, fact in model.facts.items() if _is_flat(fact)},
-            "contacts": lambda cell: [{"agency": agency} for agency in _words(cell)],
-            "contacts_complete": lambda cell: _BOOLEANS[cell] if cell in _BOOLEANS else _words(cell),
+            "contacts": _contacts,
+            "contacts_complete": _whole,
             "sick_leave.since": str,
             "sick_leave.until": str,
         }
@@ -198,13 +223,13 @@ class _Known:
     def _faults_of_own(self) -> Iterator[Fault]:
         for heading, name in self.own.items():
             if name and name not in self.readers:
-                yield self._unknown(f'"{heading}"', name, self.readers)
+                yield self._unknown(f'"{heading}"', "the name of a fact", name, self.readers)
 
     def _faults_of_headings(self, headings: tuple[str, ...]) -> Iterator[Fault]:
         """Name what is not known by its column alone: in a file without headings it is about a person."""
         for column, heading in enumerate(headings, start=1):
             if heading not in self.headings:
-                yield self._unknown(f"column {column}", heading, self.headings)
+                yield self._unknown(f"column {column}", "a heading that is known", heading, self.headings)
 
     def _faults_of_names(self, names: tuple[str, ...]) -> Iterator[Fault]:
         for name, number in Counter(names).items():
@@ -215,8 +240,7 @@ class _Known:
             if name not in names and (needed_by is None or needed_by in names):
                 yield Fault("headings", f"a column for {name}", "none")
 
-    def _unknown(self, where: str, name: str, among: Iterable[str]) -> Fault:
-        wanted = "a heading that is known"
+    def _unknown(self, where: str, wanted: str, name: str, among: Iterable[str]) -> Fault:
         match self.model.facts.get(name):
             case None:
                 return Fault(where, wanted, "another" if name else masked(name), nearest(name, among))
@@ -238,7 +262,7 @@ def _reader(fact: Fact) -> Reader:
     """Return what reads a cell. One that does not hold what it should stays text, and is refused as text."""
     match fact.kind:
         case Boolean():
-            return lambda cell: _BOOLEANS.get(cell, cell)
+            return _truth
         case NumberOf():
             return lambda cell: int(cell) if _NUMBER.fullmatch(cell) else cell
         case SetOf():
@@ -247,20 +271,48 @@ def _reader(fact: Fact) -> Reader:
             return str
 
 
+def _truth(cell: str) -> bool | str:
+    """Read a truth value, in small letters or large; ASCII alone, since other letters have these for small ones."""
+    return _BOOLEANS.get(cell.lower(), cell) if cell.isascii() else cell
+
+
 def _words(cell: str) -> list[str]:
     return [] if cell == _NONE else cell.split(_NONE)
 
 
+def _contacts(cell: str) -> list[dict[str, str]]:
+    return [{"agency": agency} for agency in _words(cell)]
+
+
+def _whole(cell: str) -> bool | list[str]:
+    read = _truth(cell)
+    return read if isinstance(read, bool) else _words(read)
+
+
+_OF_SEVERAL: Final[tuple[Reader, ...]] = (_words, _contacts, _whole)
+
+
 # --- From lines to rows ---------------------------------------------------------------------------
+
+_QUOTED: Final = Fault("row", "cells whose quotation marks match", "others")
 
 
 class _Rows:
     """The rows of a table, one after another."""
 
-    def __init__(self, lines: Iterable[str | bytes]) -> None:
+    def __init__(self, lines: Iterable[str | bytes], encoding: str) -> None:
         self._lines = iter(lines)
+        self._encoding = encoding
         self._ahead: deque[str | bytes] = deque()
         self._taken = 0
+
+    def delimiter_line(self) -> tuple[tuple[str, ...], Delimiter | None]:
+        """Take the first line if all it says is what parts cells, and return it and what it says."""
+        line = self._line()
+        if isinstance(line, str) and (found := _SEP.fullmatch(line.removeprefix(_BOM))):
+            return (line,), ";" if found[1] == ";" else ","
+        self.put_back([] if line is None else [line])
+        return (), None
 
     def next(self, delimiter: str) -> Row | None:
         """Return the next row in which something stands, or ``None`` after the last one."""
@@ -284,7 +336,7 @@ class _Rows:
     def _row(self, line: str | bytes, delimiter: str) -> Row:
         number = self._taken
         if isinstance(line, bytes):
-            return Row(number, (line,), fault=Fault("row", _ENCODED, "other bytes"))
+            return Row(number, (line,), fault=_other_bytes(self._encoding))
         if len(line) > LONGEST_ROW:
             return Row(number, (line,), fault=Fault("row", f"at most {LONGEST_ROW} characters", "more"))
         text = line.removeprefix(_BOM) if number == 1 else line
@@ -293,9 +345,10 @@ class _Rows:
             return Row(number, (line,), tuple(ended.split(delimiter)))
         more: list[str] = []
         cells = _parsed(self._fed(text, more), delimiter)
-        if cells is None:
+        if isinstance(cells, Fault):
             self.put_back(more)
-            return Row(number, (line,), fault=Fault("row", "cells whose quotation marks match", "others"))
+            # What seems one long cell over several lines is rather one that nothing closes.
+            return Row(number, (line,), fault=_QUOTED if more else cells)
         return Row(number, (line, *more), cells)
 
     def _fed(self, text: str, more: list[str]) -> Iterator[str]:
@@ -311,8 +364,16 @@ class _Rows:
             yield line
 
 
-def _parsed(lines: Iterator[str], delimiter: str) -> tuple[str, ...] | None:
+def _parsed(lines: Iterator[str], delimiter: str) -> tuple[str, ...] | Fault:
     try:
         return tuple(next(csv.reader(lines, delimiter=delimiter, strict=True)))
-    except (csv.Error, StopIteration):
-        return None
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return Fault("row", f"a cell of at most {csv.field_size_limit()} characters", "a longer one")
+    return _QUOTED
+
+
+def _other_bytes(encoding: str) -> Fault:
+    if encoding == "utf-8":
+        return Fault("row", "text in UTF-8", "other bytes", "a table in cp1252 is read with --encoding cp1252")
+    return Fault("row", f"text in {encoding}", "other bytes")

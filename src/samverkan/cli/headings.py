@@ -23,6 +23,7 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "criteria": Text(sv="Kriterier, läsning {reading}", en="Criteria, reading {reading}"),
     "rule": Text(sv="Regel: {rule}", en="Rule: {rule}"),
     "applies": Text(sv="Gäller {days}.", en="Applies {days}."),
+    "later": Text(sv="Från och med {day}: {name} är {value}.", en="From {day}: {name} is {value}."),
     "facts": Text(sv="Uppgifter att fråga efter", en="What to ask for"),
     "questions": Text(sv="Öppna frågor", en="Open questions"),
     "source": Text(sv="Källa", en="Source"),

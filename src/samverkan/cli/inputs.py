@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
@@ -17,7 +17,7 @@ from samverkan.case_lines import BadLine, Encoding, Form, read_cases
 from samverkan.casefiles import CaseFile
 from samverkan.cli.bars import with_bar
 from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
-from samverkan.errors import InvalidRecordError, InvalidValueError
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
 from samverkan.model import Model
 from samverkan.tables import Delimiter
 
@@ -38,14 +38,18 @@ class Input:
     file: Path
     form: Form | None
     columns: Mapping[str, str] | None
+    columns_file: str
     delimiter: Delimiter | None
     encoding: Encoding
     rejects: Path | None
 
     def refuse_unusable(self) -> None:
         """Refuse, before anything is read or written, what cannot be read and what must not be written over."""
-        if self.file != _STANDARD_INPUT and (not self.file.exists() or self.file.is_dir()):
-            raise click.BadParameter("there is no such file", param_hint="FILE")
+        if self.file != _STANDARD_INPUT:
+            if self.file.is_dir():
+                raise click.BadParameter("this is a folder", param_hint="FILE")
+            if not self.file.exists():
+                raise click.BadParameter("there is no such file", param_hint="FILE")
         if self.rejects is not None:
             refuse_unwritable(self.rejects, self.file, "--rejects")
 
@@ -93,13 +97,27 @@ class Input:
         try:
             yield from cases
         except InvalidRecordError as error:
-            problems = [*map(str, error.faults), "own headings are given a meaning by --columns"]
+            problems = list(self._of_headings(error.faults))
         except OSError as error:
-            problems = [error.strerror or str(error)]
+            problems = [f"{self._name}: {error.strerror or str(error)}"]
         else:
             return
-        name = "standard input" if self.file == _STANDARD_INPUT else self.file
-        raise Unusable("\n".join(f"{name}: {problem}" for problem in problems))
+        raise Unusable("\n".join(problems))
+
+    @property
+    def _name(self) -> str:
+        return "standard input" if self.file == _STANDARD_INPUT else str(self.file)
+
+    def _of_headings(self, faults: Iterable[Fault]) -> Iterator[str]:
+        """Say what is wrong with the headings, and with what the file of columns says about them."""
+        unknown = False
+        for fault in faults:
+            # An own heading stands in quotation marks, and is shown; one of the table is told by its column.
+            file = self.columns_file if fault.where.startswith('"') else self._name
+            yield f"{file}: {fault}"
+            unknown |= fault.where.startswith("column ")
+        if unknown and self.columns is None:
+            yield f"{self._name}: own headings are given a meaning by --columns"
 
 
 def _begun(cases: Iterator[CaseFile | BadLine]) -> Iterator[CaseFile | BadLine]:

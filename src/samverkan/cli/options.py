@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -45,14 +45,21 @@ DAY = _Day()
 """What an option is that takes a day."""
 
 
-class _Columns(click.ParamType[Mapping[str, str]]):
+class _Map(NamedTuple):
+    """What a file says own headings tell of, and the path of that file."""
+
+    columns: Mapping[str, str] | None
+    path: str
+
+
+class _Columns(click.ParamType[_Map]):
     """A file that says what own headings tell of."""
 
     name = "columns"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Mapping[str, str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> _Map:
         try:
-            return read_columns(value)
+            return _Map(read_columns(value), value)
         except InvalidRecordError as error:
             problem = str(error)
         except OSError as error:
@@ -69,21 +76,24 @@ def _language() -> Language:
 in_language = click.option("--lang", type=click.Choice(LANGUAGES), default=_language, help="Default: from the locale.")
 
 
-def of_model(command: Command) -> Command:
-    """Let the command take a model, or several that are combined."""
+def of_model(command: Command, default: str | None = "finsam", note: str = "") -> Command:
+    """Let the command take a model, or several that are combined; ``None`` where there is no default and none is named.
+
+    *note* is said of it in the help.
+    """
 
     @wraps(command)
     def given(*, models: tuple[str, ...], **rest: Any) -> None:
-        command(model=usable(lambda: _combined(models)), **rest)
+        command(model=usable(lambda: _combined(models)) if models else None, **rest)
 
     named = click.option(
         "--model",
         "models",
         metavar="NAME|PATH",
         multiple=True,
-        default=["finsam"],
-        show_default=True,
-        help="A model by name, a folder or a TOML file. Given several times, they are combined.",
+        default=[] if default is None else [default],
+        show_default=default is not None,
+        help=f"A model by name, a folder or a TOML file. Given several times, they are combined.{note}",
     )
     return named(given)
 
@@ -98,10 +108,12 @@ def about_cases(command: Command) -> Command:
 
     @wraps(command)
     def given(**rest: Any) -> None:
+        own: _Map = rest.pop("columns") or _Map(None, "")
         source = Input(
             file=rest.pop("file"),
             form=rest.pop("written_as"),
-            columns=rest.pop("columns"),
+            columns=own.columns,
+            columns_file=own.path,
             delimiter=rest.pop("delimiter"),
             encoding=rest.pop("encoding"),
             rejects=rest.pop("rejects"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import dropwhile
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,8 +13,9 @@ from samverkan.cli.headings import HEADINGS, days_of, force_of, headings, kind_o
 from samverkan.criteria import JudgedCriterion
 from samverkan.dates import Span
 from samverkan.model import Model
+from samverkan.rules.facts import Fact, SetOf, SpellsOf
 from samverkan.rules.text import printed
-from samverkan.texts import Language, sentence
+from samverkan.texts import Language, placeholders, sentence
 
 __all__ = ["programme_page", "programme_rows"]
 
@@ -40,8 +42,8 @@ def programme_page(programme: BoundProgramme, on: date | None, language: Languag
         Words(title_of(programme, language), style="bold"),
         Words(f"{HEADINGS['source'].in_(language)}: {definition.source.told(language)}"),
         Words(),
-        *_section(HEADINGS["criteria"].filled(language, {"reading": programme.reading.id}), language, ()),
-        *(line for criterion in _shown(programme, on) for line in _criterion(criterion, language)),
+        Words(HEADINGS["criteria"].filled(language, {"reading": programme.reading.id}), style="bold"),
+        *(line for criterion in _shown(programme, on) for line in _criterion(criterion, programme, language)),
         *_section("readings", language, _readings(programme, language)),
         *_section("facts", language, _facts(programme, language)),
         *_section("questions", language, (question.in_(language) for question in definition.open_questions)),
@@ -49,8 +51,9 @@ def programme_page(programme: BoundProgramme, on: date | None, language: Languag
 
 
 def _section(heading: str, language: Language, lines: Iterable[str]) -> Iterator[RenderableType]:
-    yield Words(HEADINGS[heading].in_(language) if heading in HEADINGS else heading, style="bold")
-    for line in lines:
+    for place, line in enumerate(lines):
+        if place == 0:  # No heading over nothing.
+            yield Words(HEADINGS[heading].in_(language), style="bold")
         yield Padding(Words(f"- {line}"), (0, 0, 0, 2))
 
 
@@ -65,7 +68,7 @@ def _shown(programme: BoundProgramme, on: date | None) -> Iterable[JudgedCriteri
     return [found[criterion.id] for criterion in programme.criteria if criterion.id in found]
 
 
-def _criterion(criterion: JudgedCriterion, language: Language) -> Iterator[RenderableType]:
+def _criterion(criterion: JudgedCriterion, programme: BoundProgramme, language: Language) -> Iterator[RenderableType]:
     definition = criterion.bound.criterion
     said = HEADINGS["the_person"].filled(language, {"phrase": definition.text.filled(language, criterion.thresholds)})
     yield Padding(Words(f"{criterion.id}: {said}"), (0, 0, 0, 2))
@@ -75,6 +78,21 @@ def _criterion(criterion: JudgedCriterion, language: Language) -> Iterator[Rende
         yield Padding(Words(applies), (0, 0, 0, 4))
     rule = HEADINGS["rule"].filled(language, {"rule": printed(criterion.bound.rule)})
     yield Padding(Words(f"{rule}  [{criterion.source.told(language)}]", style="dim"), (0, 0, 0, 4))
+    for day, name, value in _later(criterion, programme):
+        later = HEADINGS["later"].filled(language, {"day": day.isoformat(), "name": name, "value": value})
+        yield Padding(Words(later), (0, 0, 0, 4))
+
+
+def _later(criterion: JudgedCriterion, programme: BoundProgramme) -> Iterator[tuple[date, str, int | None]]:
+    """Yield the days after those of *criterion* on which one of its thresholds becomes another, with the new value."""
+    before = criterion.thresholds
+    for segment in dropwhile(lambda one: criterion not in one.criteria, programme.segments):
+        for one in segment.criteria:
+            if one.id == criterion.id and segment.is_in_force:
+                yield from (
+                    (segment.since, name, value) for name, value in one.thresholds.items() if value != before[name]
+                )
+                before = one.thresholds
 
 
 def _readings(programme: BoundProgramme, language: Language) -> Iterator[str]:
@@ -87,5 +105,13 @@ def _readings(programme: BoundProgramme, language: Language) -> Iterator[str]:
 
 def _facts(programme: BoundProgramme, language: Language) -> Iterator[str]:
     for name, fact in programme.facts.items():
-        asked = fact.asked.filled(language, {"members": HEADINGS["members"].in_(language)})
-        yield f"{name}: {asked}"
+        yield f"{name}: {_asked(fact, language)}"
+
+
+def _asked(fact: Fact, language: Language) -> str:
+    """Say what one asks for when no member is named: of agencies those concerned, of other things what they are."""
+    if "members" not in placeholders(fact.asked):
+        return fact.asked.in_(language)
+    if isinstance(fact.kind, SetOf | SpellsOf) and fact.kind.of in {"agencies", "parties"}:
+        return fact.asked.filled(language, {"members": HEADINGS["members"].in_(language)})
+    return fact.shown.in_(language)

@@ -1,11 +1,12 @@
 """The command that prints a JSON Schema."""
 
 import json
+from functools import partial
 
 import click
 
-from samverkan.cli.options import usable
-from samverkan.loading import load_model
+from samverkan.cli.options import of_model
+from samverkan.model import Model
 from samverkan.schemas import RECORDS, Record, json_schema
 from samverkan.serialization import Case
 
@@ -14,9 +15,7 @@ __all__ = ["schema"]
 
 @click.command()
 @click.argument("record", type=click.Choice(RECORDS), metavar="RECORD")
-@click.option(
-    "--model", help="A model's name, or a folder with its files: its agencies, lists and own facts are in it."
-)
+@partial(of_model, default=None, note=" Its agencies, lists and own facts are in the schema.")
 @click.option(
     "--case",
     type=click.Choice(["snake", "camel"]),
@@ -24,11 +23,10 @@ __all__ = ["schema"]
     show_default=True,
     help="How the keys of people's records are written.",
 )
-def schema(*, record: Record, model: str | None, case: Case) -> None:
+def schema(*, record: Record, model: Model | None, case: Case) -> None:
     """Print the JSON Schema of RECORD, which is a record as plain data or a file of a model.
 
     RECORD is one of case-file, participant, contact, sick-leave, livelihood, occupation, assessment, entry,
     decision, route, timeline, programme, model, model-part, fact and case-table.
     """
-    loaded = None if model is None else usable(lambda: load_model(model))
-    click.echo(json.dumps(json_schema(record, loaded, case), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(json_schema(record, model, case), indent=2, ensure_ascii=False))

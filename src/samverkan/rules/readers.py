@@ -27,7 +27,7 @@ from samverkan.rules.facts import (
     TimeUnit,
 )
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.spells import Spells
+from samverkan.spells import Spells, latest_of_each
 
 __all__ = ["Reader", "Subject", "reader"]
 
@@ -160,7 +160,7 @@ def _current_reader(name: str) -> Reader:
             return NOT_KNOWN
         if any(spell.runs(on) for spell in history.standing(known_on)):
             return True
-        return NOT_KNOWN if history.unheard(known_on) else False
+        return False if _is_whole(history, known_on) else NOT_KNOWN
 
     return read
 
@@ -168,14 +168,18 @@ def _current_reader(name: str) -> Reader:
 def _day_of_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
-        if history is None or history.unheard(known_on):
+        if history is None or not _is_whole(history, known_on):
             return NOT_KNOWN
         for run in history.runs(known_on):
-            if run.since <= on and (run.until is None or on <= run.until):
-                return on.toordinal() - run.since.toordinal() + 1
+            if run.covers(on):
+                return NOT_KNOWN if run.since is None else on.toordinal() - run.since.toordinal() + 1
         return 0
 
     return read
+
+
+def _is_whole(history: Spells[Any], known_on: date | None) -> bool:
+    return history.complete is True and not history.unheard(known_on)
 
 
 def _set_reader(name: str, kind: SetOf, vocabulary: Vocabulary) -> Reader:
@@ -235,11 +239,15 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
         if history is None:
             return everything_unknown
         _check_words(history, name, key, words, kind)
-        standing, unheard = history.standing(known_on), history.unheard(known_on)
+        running = [spell for spell in history.standing(known_on) if spell.runs(on)]
+        unheard = history.unheard(known_on)
         if key == "kind":
-            return Members({spell.key for spell in standing if spell.runs(on)}, unheard)
-        inside = {spell.finding for spell in standing if is_asked_for(spell.by, history) and spell.runs(on)}
-        return Members(inside, words if any(is_asked_for(one, history) for one in unheard) else _NOTHING)
+            left_out = words - history.complete if isinstance(history.complete, frozenset) else words
+            inside = {spell.key for spell in running}
+            return Members(inside, unheard if history.complete is True else unheard | left_out)
+        found = {spell.finding for spell in latest_of_each(running) if is_asked_for(spell.by, history)}
+        is_settled = history.complete is True and not any(is_asked_for(one, history) for one in unheard)
+        return Members(found, _NOTHING if is_settled else words)
 
     return read
 

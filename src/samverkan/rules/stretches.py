@@ -105,10 +105,11 @@ def _counted_days(spells: str, numbers: frozenset[int], subject: Subject, known_
     if history is None:
         return
     yield from history.changes(known_on)
-    for run in history.runs(known_on):
+    starts = [run.since for run in history.runs(known_on) if run.since is not None]
+    for since in starts:
         for number in _either_side(numbers):
             try:
-                yield run.since + timedelta(days=number - 1)
+                yield since + timedelta(days=number - 1)
             except OverflowError:
                 continue
 

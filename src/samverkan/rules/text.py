@@ -44,6 +44,9 @@ __all__ = ["MAX_LENGTH", "parse", "printed"]
 MAX_LENGTH: Final = 4096
 """A rule's text has at most so many bytes."""
 
+MAX_WRITTEN_OUT: Final = 100
+"""In a rule expressions are written out at most so many times, those inside others too."""
+
 _OPERATORS: Final[dict[type[ast.cmpop], Operator]] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -63,9 +66,12 @@ def parse(text: str, vocabulary: Vocabulary) -> Condition:
         InvalidRuleError: when the text is no rule, is longer than :data:`MAX_LENGTH` bytes or
             nests deeper than :data:`~samverkan.rules.checks.MAX_DEPTH`, or cannot mean what it says.
     """
-    rule = _Parser(text, vocabulary).rule()
+    parser = _Parser(text, vocabulary)
+    rule = parser.rule()
     try:
         check(rule, vocabulary)
+        if parser.written_out and len(printed(rule).encode()) > MAX_LENGTH:
+            parser.refuse_length()
     except InvalidRuleError as error:
         problems = error.problems
     else:
@@ -133,9 +139,10 @@ def _term(term: Term) -> str:
 class _Parser:
     """Turns Python's syntax tree into a rule's, letting through only what is on the list."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, written_out: list[str] | None = None) -> None:
         self.text = text
         self.vocabulary = vocabulary
+        self.written_out = [] if written_out is None else written_out
 
     def rule(self, level: int = 1) -> Condition:
         if len(self.text.encode("utf-8", "replace")) > MAX_LENGTH:
@@ -180,7 +187,10 @@ class _Parser:
         """Return the fact's own rule where it has one: it stands there as if it were written out."""
         fact = self.vocabulary.facts.get(name)
         if fact is not None and isinstance(fact.derived, Expression):
-            return _Parser(fact.derived.rule, self.vocabulary).rule(level + 1)
+            self.written_out.append(name)
+            if len(self.written_out) > MAX_WRITTEN_OUT:
+                self._refuse(f"expressions are written out at most {MAX_WRITTEN_OUT} times in a rule")
+            return _Parser(fact.derived.rule, self.vocabulary, self.written_out).rule(level + 1)
         return Holds(name)
 
     def _comparison(self, node: ast.Compare) -> Condition:
@@ -233,6 +243,10 @@ class _Parser:
                 return Count(name)
             case _:
                 self._refuse("wants a fact, a parameter, a whole number, a word or count(…)", node)
+
+    def refuse_length(self) -> NoReturn:
+        """Refuse a rule that is too long once its expressions are written out."""
+        self._refuse(f"a rule has at most {MAX_LENGTH} bytes, its expressions written out")
 
     def _refuse(self, problem: str, node: ast.expr | None = None) -> NoReturn:
         place = "" if node is None else f", at character {node.col_offset + 1}"

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from cattrs import BaseValidationError, Converter
 
 from samverkan.errors import InvalidRecordError, InvalidValueError
+from samverkan.given import as_camel
 from samverkan.model import Model
 from samverkan.serialization.decisions import decision_record
 from samverkan.serialization.faults import faults_of
@@ -29,7 +30,7 @@ def converter(model: Model | None = None, case: Case = "snake") -> Converter:
     """
     conv = Converter()
     register_files(conv)
-    register_people(conv, model, _camel if case == "camel" else str)
+    register_people(conv, model, as_camel if case == "camel" else str)
     return conv
 
 
@@ -50,8 +51,3 @@ def structured(data: object, cls: type[T], conv: Converter) -> T:
 def unstructured(record: object, conv: Converter) -> Any:
     """Return *record* as plain data; what is not known is left out."""
     return conv.unstructure(record)
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

@@ -68,7 +68,7 @@ def unknown_keys(value: Mapping[str, Any], known: Iterable[str]) -> Iterator[Fau
     names = tuple(known)
     for position, key in enumerate(value, start=1):
         if key not in names:
-            hint = nearest(key, names)
+            hint = nearest(key, names) if isinstance(cast("object", key), str) else ""
             yield Fault("", "a known key", got=f"an unknown one, key {position} of the object", hint=hint)
 
 

@@ -223,7 +223,7 @@ class _People:
         return frozenset(each(as_list(cast("Any", value)), self._agency_or_party)) or False
 
     def _agency_or_party(self, value: object) -> str:
-        is_party = self.model is not None and value in self.model.agencies.parties
+        is_party = self.model is not None and isinstance(value, str) and value in self.model.agencies.parties
         return as_agency_reference(value) if is_party else self._agency(value)
 
     # --- To plain data ---

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from samverkan.errors import MissingExtraError, SamverkanError
+from samverkan.errors import MissingExtraError, SamverkanError, UnknownNameError
 
 __all__ = ["main"]
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = _parser().parse_args(arguments)
     try:
-        return _run(given.model, [Path(path) for path in given.cases], given.examples)
+        return _run(given.model, [Path(path) for path in given.cases], given.programme, given.examples)
     except (SamverkanError, OSError) as error:
         problem = str(error)
     except ModuleNotFoundError as error:
@@ -38,23 +38,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("model", metavar="MODEL", help="the name or path of a model")
     parser.add_argument("cases", metavar="CASES", nargs="*", help="case tables (*.cases.toml), or folders of them")
+    parser.add_argument(
+        "--programme", metavar="ID", action="append", help="plant faults in this programme only; may be given again"
+    )
     parser.add_argument("--examples", type=int, default=10, help="on how many people a property is tried (10)")
     return parser
 
 
-def _run(name: str, paths: Sequence[Path], examples: int) -> int:
+def _run(name: str, paths: Sequence[Path], programmes: Sequence[str] | None, examples: int) -> int:
     from samverkan.loading import load_model  # noqa: PLC0415
     from samverkan.testing.case_tables import read_case_table  # noqa: PLC0415
     from samverkan.testing.detections import detections, failures  # noqa: PLC0415
+    from samverkan.testing.subjects import subjects  # noqa: PLC0415
 
     model = load_model(name)
     cases = [case for path in _files(paths) for case in read_case_table(path, model).cases]
-    failed = list(failures(model, cases, examples=examples))
+    for programme in programmes or ():
+        if programme not in subjects(model):
+            raise UnknownNameError("programme", programme, subjects(model))
+    failed = list(failures(model, cases, programmes=programmes, examples=examples))
     if failed:
         sys.stderr.write("\n\n".join(["without any fault planted:", *failed, ""]))
         return 2
     how = Counter[str]()
-    for one in detections(model, cases, examples=examples):
+    for one in detections(model, cases, programmes=programmes, examples=examples):
         caught_by = one.caught_by or "MISSED"
         how[caught_by.partition(":")[0]] += 1
         sys.stdout.write(f"{one.planted.kind:<26}{one.planted.where:<90} {caught_by}\n")

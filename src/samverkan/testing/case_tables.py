@@ -236,9 +236,10 @@ class _Reader:
         return None
 
     def _reading(self, where: str, name: object, programme: BoundProgramme | None) -> BoundProgramme | None:
-        if programme is None or (name is not None and not isinstance(name, str)):
-            if programme is not None:
-                self._wrong(f"{where}.reading", "the name of a reading", name)
+        if programme is None:
+            return None
+        if name is not None and not isinstance(name, str):
+            self._wrong(f"{where}.reading", "the name of a reading", name)
             return None
         try:
             return programme.read_as(name)

@@ -39,6 +39,11 @@ class Uncovered:
     criterion: str | None
     what: Text
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole programme, about which there is no case."""
+        return self.what is _NO_CASE
+
     def text(self, language: Language) -> str:
         """Say what no case exercises."""
         where = self.programme if self.criterion is None else f"{self.programme}: {self.criterion}"

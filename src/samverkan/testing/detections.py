@@ -1,6 +1,7 @@
 """Detections: whether a planted fault is caught, and by what."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -26,43 +27,75 @@ class Detection:
 
 
 def detections(
-    model: Model, cases: Sequence[Case] = (), *, monotone: Monotone | None = None, examples: int = 10
+    model: Model,
+    cases: Sequence[Case] = (),
+    *,
+    programmes: Collection[str] | None = None,
+    monotone: Monotone | None = None,
+    examples: int = 10,
 ) -> Iterator[Detection]:
     """Plant each fault in turn, and yield it with what catches it first.
 
     That is the model, which refuses to be made; a case that comes out otherwise; or a property of
-    the pack, tried on so many *examples*.
+    the pack, tried on so many *examples*. *programmes* are the ids of those in which faults are
+    planted; ``None``: in all.
     """
-    for fault in planted(model):
+    tried = _Tried(programmes, monotone or {}, examples)
+    for fault in planted(model, programmes):
         with fault.active():
-            yield Detection(fault, _caught_by(fault, cases, monotone or {}, examples))
+            yield Detection(fault, _caught_by(fault, cases, tried))
 
 
 def failures(
-    model: Model, cases: Iterable[Case], *, monotone: Monotone | None = None, examples: int = 10
+    model: Model,
+    cases: Iterable[Case],
+    *,
+    programmes: Collection[str] | None = None,
+    monotone: Monotone | None = None,
+    examples: int = 10,
 ) -> Iterator[str]:
     """Yield what fails without any fault planted: cases that come out otherwise, properties that do not hold."""
     for case in cases:
         failure = failure_of(case, model)
         if failure is not None:
             yield failure
-    for trial in _trials(model, monotone or {}, examples):
+    for trial in _Tried(programmes, monotone or {}, examples).on(model):
         for name, holds in PROPERTIES.items():
             told = _broken(holds, trial)
             if told is not None:
                 yield f"{name}: {told}"
 
 
-def _caught_by(fault: Planted, cases: Sequence[Case], monotone: Monotone, examples: int) -> str | None:
+@attrs.frozen
+class _Tried:
+    """On which programmes properties are tried, and how."""
+
+    programmes: Collection[str] | None
+    monotone: Monotone
+    examples: int
+
+    def on(self, model: Model, times: int = 1) -> Sequence[Trial]:
+        """Return a trial of each programme that is chosen, with so many times the examples."""
+        return [
+            Trial(model, programme, self.monotone.get(name, {}), self.examples * times, is_quick=True)
+            for name, programme in subjects(model).items()
+            if self.programmes is None or name in self.programmes
+        ]
+
+
+def _caught_by(fault: Planted, cases: Sequence[Case], tried: _Tried) -> str | None:
     try:
         model = fault.model()
     except SamverkanError as error:
         return f"refused: {str(error).splitlines()[0]}"
-    trials = list(_trials(model, monotone, examples))
     if fault.kind is FaultKind.UNKNOWN_AS_NO:
-        return _by_property(OF_ANSWERS, trials) or _by_case(cases, model)
+        return _by_property(OF_ANSWERS, tried.on(model, _TIMES_FOR_THE_ENGINE)) or _by_case(cases, model)
     of_it = [case for case in cases if fault.programme in {None, case.programme}]
-    return _by_case(of_it, model) or _by_property(OF_RULES, trials)
+    return _by_case(of_it, model) or _by_property(OF_RULES, tried.on(model))
+
+
+_TIMES_FOR_THE_ENGINE: Final = 10
+"""So many times more examples are tried where the engine has the fault: there are few such faults, and they hide."""
 
 
 def _by_case(cases: Iterable[Case], model: Model) -> str | None:
@@ -74,11 +107,6 @@ def _by_property(properties: Mapping[str, Property], trials: Sequence[Trial]) ->
         if any(_broken(holds, trial) is not None for trial in trials):
             return f"property: {name}"
     return None
-
-
-def _trials(model: Model, monotone: Monotone, examples: int) -> Iterator[Trial]:
-    for name, programme in subjects(model).items():
-        yield Trial(model, programme, monotone.get(name, {}), examples, is_quick=True)
 
 
 def _broken(holds: Property, trial: Trial) -> str | None:

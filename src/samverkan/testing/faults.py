@@ -3,7 +3,7 @@
 A rule author's tests are good when they catch every one. This is mutation testing of rules.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from functools import partial
@@ -60,8 +60,11 @@ class Planted:
         return f"{self.kind}: {self.where}"
 
 
-def planted(model: Model) -> Iterator[Planted]:
+def planted(model: Model, programmes: Collection[str] | None = None) -> Iterator[Planted]:
     """Yield *model* with each mistake in turn, programme by programme, and last those of the engine.
+
+    *programmes* are the ids of those in which mistakes are planted; ``None``: in all programmes and
+    predicates.
 
     Off by one at each bound, in numbers and in days; *and* for *or* and the other way round; parties
     counted as units; a text without Swedish; a parameter without a value on some day; and what is
@@ -71,11 +74,12 @@ def planted(model: Model) -> Iterator[Planted]:
     >>> print(next(fault for fault in planted(load_model("finsam")) if fault.programme == "dua"))
     off by one: dua: parameters.youngest: 15 for 16
     """
-    programmes = (*model.programmes.values(), *model.predicates.values())
-    for programme in programmes:
+    every = (*model.programmes.values(), *model.predicates.values())
+    chosen = [programme for programme in every if programmes is None or programme.id in programmes]
+    for programme in chosen:
         for kind, where, make in _of_programme(programme):
             yield Planted(kind, f"{programme.id}: {where}", programme.id, partial(_with_only, model, make))
-    readings = [reading for programme in programmes for reading in programme.readings.values()]
+    readings = [reading for programme in chosen for reading in programme.readings.values()]
     for kind, where, make in _of_parameters("parameters", model.parameters, readings, partial(attrs.evolve, model)):
         yield Planted(kind, f"{model.id}: {where}", None, make)
     rules = [criterion.rule for reading in readings for criterion in reading.criteria]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, TypeVar, cast
 
-from hypothesis import currently_in_test_context, note, reject
+from hypothesis import note, reject
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -74,8 +74,7 @@ def told(person: Participant, world: World, on: date | None = None, title: str =
 
     With *on*, what follows on that day is printed too; *title* comes before.
     """
-    if currently_in_test_context():
-        note(Worded(person, world.vocabulary, on, title))
+    note(Worded(person, world.vocabulary, on, title))
     return person
 
 

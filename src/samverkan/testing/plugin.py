@@ -102,8 +102,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for model, cases in _by_model(sorted(told), config):
         gaps = uncovered(model, cases)
         for gap in gaps:
-            terminalreporter.write_line(gap.text(_language(config)))
-        terminalreporter.write_line(f"{model.id}: {len(gaps)} gaps in {len(cases)} cases")
+            if not gap.is_whole:
+                terminalreporter.write_line(gap.text(_language(config)))
+        whole = [gap.programme for gap in gaps if gap.is_whole]
+        others = f", none about {', '.join(whole)}" if whole else ""
+        terminalreporter.write_line(f"{model.id}: {len(gaps) - len(whole)} gaps in {len(cases)} cases{others}")
 
 
 def _by_model(paths: Iterable[str], config: pytest.Config) -> "Iterator[tuple[Model, list[Case]]]":

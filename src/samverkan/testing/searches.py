@@ -61,10 +61,6 @@ class Search:
         roots = dict.fromkeys(self.world.vocabulary.given(fact) for fact in self.mentioned)
         return {root: edges(root, self.mentioned, self.on, self.world) for root in roots}
 
-    def reading(self, root: str) -> frozenset[str]:
-        """Return the ids of the criteria that rest on the fact *root*."""
-        return frozenset(criterion for criterion, roots in self._roots.items() if root in roots)
-
     def find(
         self, wanted: Mapping[str, Verdict], choose: Choose, fixed: Mapping[str, Given] | None = None
     ) -> Mapping[str, Given] | None:

@@ -117,7 +117,7 @@ def values_of(fact: str, kind: Kind, world: World) -> SearchStrategy[Any]:
             return members(references(world) if of == "agencies" else world.words(of))
         case Day():
             return partial_dates(*_days_of(fact, world))
-        case SpellsOf():
+        case SpellsOf():  # never
             raise AssertionError("histories have strategies of their own")
         case _ as never:
             assert_never(never)
@@ -157,7 +157,7 @@ def usual_range(fact: str, world: World) -> tuple[int, int]:
     """Return the least and the most that a number is drawn from: its bounds, or where it usually lies within them."""
     declared = world.vocabulary.facts[fact]
     if not isinstance(declared.kind, NumberOf):
-        raise TypeError(fact)
+        raise AssertionError("only numbers have a range")
     least, most = declared.kind.least, declared.kind.most
     if declared.derived is None and least is not None:
         return least, least + _SPAN if most is None else most
