@@ -42,7 +42,7 @@ def examples(count: int) -> settings:
 
     The environment variable ``EXAMPLES_TIMES`` multiplies the number.
     """
-    count *= int(os.environ.get("EXAMPLES_TIMES", "1"))
+    count = max(1, int(count * float(os.environ.get("EXAMPLES_TIMES", "1"))))
     return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

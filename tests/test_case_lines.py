@@ -250,11 +250,14 @@ def test_cp1252_is_not_guessed():
     """Without its name each row in it is a bad line, and one that is plain ASCII is read."""
     content = "id;residence\nd-1;Borlänge\nd-2;Falun\n".encode("cp1252")
     bad, good = read(content)
-    assert str(bad) == "line 2: row: wanted text in UTF-8, or in the encoding that was named, got other bytes"
+    assert str(bad) == (
+        "line 2: row: wanted text in UTF-8, got other bytes; a table in cp1252 is read with --encoding cp1252"
+    )
     assert bad.raw == "d-1;Borlänge\n".encode("cp1252")
     assert good.participant.id == "d-2"
     (undefined,) = bad_lines(b"id;residence\nd-1;\x81\n", encoding="cp1252")
     assert undefined.raw == b"d-1;\x81\n"
+    assert str(undefined) == "line 2: row: wanted text in cp1252, got other bytes"
 
 
 # --- Bad lines ---------------------------------------------------------------------------------------
@@ -269,10 +272,13 @@ OWN = {"Nr": "id", "Född": "born", "Kommun": "residence", "Kontakter": "contact
         ("d-1;1990-2-3;;;;;;;", ["Född: wanted a date as YYYY-MM-DD, YYYY-MM or YYYY, got text of 8 characters"]),
         ("d-1;19900203;;;;;;;", ["Född: wanted a date as YYYY-MM-DD, YYYY-MM or YYYY, got text of 8 characters"]),
         ("d-1;;Ludvika kommun;;;;;;", ["Kommun: wanted a kommun by name or four-digit code, got text of 14 characters; did you mean Ludvika?"]),
-        ("d-1;;;nej;;;;;", ["employed: wanted true or false, got text of 3 characters"]),
-        ("d-1;;;0;;;;;", ["employed: wanted true or false, got text of 1 character"]),
+        ("d-1;;;nej;;;;;", ["employed: wanted true, false, SANT or FALSKT, got text of 3 characters"]),
+        ("d-1;;;0;;;;;", ["employed: wanted true, false, SANT or FALSKT, got text of 1 character"]),
         ("d-1;;;;AF|AFF;;;;", ["Kontakter[1]: wanted an agency of the register, got text of 3 characters; did you mean AF?"]),
-        ("d-1;;;;AF, FK;;;;", None),
+        ("d-1;;;;AF, FK;;;;", ["Kontakter[0]: wanted an agency such as AF, kommun/AME or kommun:Ludvika/AME, got text of 6 characters; several are parted by |"]),
+        ("d-1;;;;AFF|AF,FK;;;;", ["Kontakter[0]: wanted an agency of the register, got text of 3 characters; did you mean AF?", "Kontakter[1]: wanted an agency of the register, got text of 5 characters; several are parted by |"]),
+        ('d-1;;;;;;"AF;FK";;', ["needs_from[0]: wanted an agency of the register, got text of 5 characters; several are parted by |"]),
+        ("d-1;;;;AF;AF,FK;;;", None),
         ("d-1;;;;AF;nej;;;", None),
         ("d-1;;;;;true;;;", ["contacts_complete: wanted a list of contacts that it is about, got no list"]),
         ("d-1;;;;;;AF||FK;;", None),
@@ -285,7 +291,7 @@ OWN = {"Nr": "id", "Född": "born", "Kommun": "residence", "Kontakter": "contact
         ('d-1;"1990;;;;;;;', ["row: wanted cells whose quotation marks match, got others"]),
         ("d-1;x;x;x;x;x;x;x;x", None),
     ],
-    ids=range(18),
+    ids=range(21),
 )  # fmt: skip
 def test_a_bad_cell_is_named_by_line_and_heading_and_shown_to_nobody(row, told):
     """The line, the heading as the table has it, what was wanted, and never what stands there."""
@@ -307,6 +313,25 @@ def test_the_numbers_are_those_of_the_file():
     """Empty lines, rows of several lines and marks at the start count as the lines that they are."""
     content = '\ufeff\nid;x\n\nd-1;"a\nb\nc"\n;\nd-2;a;b\n"d-3";"a""\n\n""b"\nd-4;\n\nd-5\n'
     assert ids(content, columns={"x": ""}) == ["d-1", "line 8", "d-3", "d-4", "line 14"]
+
+
+def test_a_first_line_that_names_the_delimiter_is_kept_with_the_headings():
+    """The file of cases may begin with it, the numbers are those of the file, and what is rejected begins with it too."""
+    content = b"sep=,\r\nid,employed\r\nd-1,TRUE\r\nd-2,no\r\nd-3,False\r\n"
+    assert ids(content) == ["d-1", "line 4", "d-3"]
+    (bad,) = bad_lines(content)
+    assert bad.heading == b"sep=,\r\nid,employed\r\n"
+    assert ids(bad.heading + bad.raw) == ["line 3"]
+
+
+@pytest.mark.parametrize("heading", ["needs_from", "contacts", "contacts_complete"])
+def test_members_with_a_comma_between_are_told_what_parts_them(heading):
+    """Whatever the column holds several of, the bar is named, and no word of the cell is shown."""
+    content = f"id;{heading}{';contacts' if heading == 'contacts_complete' else ''}\nd-1;region,FK;AF\n"
+    content = content if heading == "contacts_complete" else content.replace(";AF\n", "\n")
+    (bad,) = bad_lines(content)
+    assert str(bad).endswith("; several are parted by |")
+    assert "FK" not in str(bad)
 
 
 @examples(60)

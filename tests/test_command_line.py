@@ -193,7 +193,7 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path: Path) -> None:
     for arguments, told in (
         (["check", cases, *ASKED, "--rejects", cases], "this is the file that is read"),
         (["check", cases, *ASKED, "--rejects", tmp_path / "none" / "rejects"], "there is no such folder"),
-        (["check", tmp_path, *ASKED], "there is no such file"),
+        (["check", tmp_path, *ASKED], "this is a folder"),
     ):
         done = run(*arguments)
         assert (2, "") == (done.exit_code, done.stdout)
@@ -230,6 +230,7 @@ def test_a_run_that_breaks_off_leaves_nothing_behind(tmp_path: Path, monkeypatch
         (["check", CASES, "--programme", "orvar", "--reading", "16-65", "--on", "2016-10-03"], 2, "16-64, 20-64"),
         (["check", CASES, "--programme", "orvar", "--on", "20161003"], 2, "a day as YYYY-MM-DD"),
         (["check", "none.jsonl", *ASKED], 2, "there is no such file"),
+        (["check", ROOT, *ASKED], 2, "Invalid value for FILE: this is a folder"),
         (["check", CASES, *ASKED, "--model", "nowhere"], 2, "there is no model 'nowhere'"),
         (["explain", "nothing"], 2, "there is no programme 'nothing'"),
         (["check", CASES, *ASKED, "--fail-on", "not_eligible"], 3, ""),
@@ -298,6 +299,110 @@ def test_programmes_lists_them_and_explain_says_rules_sources_and_questions() ->
         assert told in page
     english = " ".join(run("explain", "en-vag-in", "--lang", "en", "--on", "2017-01-01").stdout.split())
     assert "contacts: contact with the agencies concerned" in english
+
+
+ASKED_FOR = {
+    "needs": ("behov", "kinds of need"),
+    "livelihoods": ("försörjning", "income"),
+    "occupations": ("sysselsättning", "occupation"),
+    "work_capacity": ("bedömningen av arbetsförmågan", "the work-capacity assessment"),
+    "contacts": ("kontakt med berörda verksamheter", "contact with the agencies concerned"),
+    "needs_from": ("behov av insatser från berörda verksamheter", "need for services from the agencies concerned"),
+    "born": ("födelsedatum", "the date of birth"),
+}
+"""What one asks for of each fact, in Swedish and English."""
+
+ASKING = """
+id = "asking"
+name = {sv = "Frågande", en = "Asking"}
+extends = ["finsam"]
+
+[[programmes]]
+id = "asks"
+kind = "intervention"
+status = "example"
+name = {sv = "Frågar", en = "Asks"}
+source = "assumed"
+in_force = {since = 2020-01-01, until = 2029-12-31}
+
+[programmes.parameters]
+oldest = [
+    {value = 29, until = 2025-12-31, source = "assumed"},
+    {value = 34, since = 2026-01-01, until = 2027-12-31, source = "assumed"},
+    {value = 34, since = 2028-01-01, until = 2029-12-31, source = "assumed"},
+    {value = 60, since = 2030-01-01, source = "assumed"},
+]
+
+[programmes.readings.only]
+assumed = true
+
+[[programmes.criteria]]
+id = "everything"
+rule = '''"physical" in needs or "salary" in receives or "studies" in occupied_with or "no" in work_capacity_found or "AF" in parties or "FK" in parties_needed'''
+sv = "uppfyller något"
+en = "meets something"
+source = "assumed"
+
+[[programmes.criteria]]
+id = "young"
+rule = "age <= oldest"
+sv = "är högst {oldest} år"
+en = "is at most {oldest} years old"
+source = "assumed"
+"""
+
+
+def explained(tmp_path: Path, *arguments: str) -> str:
+    """Return what is said of the programme that asks for everything."""
+    own = tmp_path / "asking.toml"
+    own.write_text(ASKING, encoding="utf-8")
+    done = run("explain", "asks", "--model", own, *arguments)
+    assert (0, "") == (done.exit_code, done.stderr)
+    return done.stdout
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_to_ask_for_speaks_of_agencies_only_where_it_is_about_agencies(tmp_path: Path, lang: str) -> None:
+    """Of needs, incomes and occupations it says what they are, of contacts which agencies."""
+    told = explained(tmp_path, "--lang", lang).splitlines()
+    heading = told.index({"sv": "Uppgifter att fråga efter", "en": "What to ask for"}[lang])
+    facts = dict(line.removeprefix("  - ").split(": ") for line in told[heading + 1 :])
+    assert {name: words[lang == "en"] for name, words in ASKED_FOR.items()} == facts
+
+
+def test_there_is_no_heading_over_nothing(tmp_path: Path) -> None:
+    """A programme without open questions has no heading for them, one with them has."""
+    assert "Open questions" not in explained(tmp_path, "--lang", "en")
+    assert "Open questions" in run("explain", "orvar", "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("on", "stands", "later"),
+    [
+        ([], 29, ["2026-01-01"]),
+        (["--on", "2025-12-31"], 29, ["2026-01-01"]),
+        (["--on", "2026-01-01"], 34, []),
+        (["--on", "2028-06-01"], 34, []),
+        (["--on", "2019-12-31"], 29, ["2026-01-01"]),
+    ],
+    ids=["as it begins", "before", "on the day", "after", "before it begins"],
+)
+def test_a_threshold_that_changes_is_told_under_the_rule(
+    tmp_path: Path, on: list[str], stands: int, later: list[str]
+) -> None:
+    """Each value later than the one that is shown, while the programme is in force, has its day and stands once."""
+    for lang, said, line in (
+        ("en", f"young: The person is at most {stands} years old.", "From {day}: oldest is 34."),
+        ("sv", f"young: Personen är högst {stands} år.", "Från och med {day}: oldest är 34."),
+    ):
+        told = explained(tmp_path, "--lang", lang, *on)
+        assert said in told
+        lines = [words.strip() for words in told.splitlines()]
+        assert [line.format(day=day) for day in later] == [words for words in lines if words.endswith("34.")]
+        assert "60" not in told
+        if later:
+            rule = next(place for place, words in enumerate(lines) if "age <= oldest" in words)
+            assert "34." in lines[rule + 1]
 
 
 def test_a_terminal_gets_a_table_in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -416,6 +521,65 @@ def test_unknown_headings_are_told_once_and_nothing_is_written(tmp_path: Path) -
     assert "" == run("check", TABLE, *ASKED).stdout
 
 
+COLUMNS_HINT = "own headings are given a meaning by --columns"
+
+
+@pytest.mark.parametrize(
+    ("columns", "headings", "told"),
+    [
+        (
+            None,
+            "id;Fodd",
+            [
+                "standard input: column 2: wanted a heading that is known, got another",
+                f"standard input: {COLUMNS_HINT}",
+            ],
+        ),
+        (None, "born;employed", ["standard input: headings: wanted a column for id, got none"]),
+        (None, "id;born;born", ["standard input: columns 2, 3: wanted one column for born, got 2 of them"]),
+        ('"Nr" = "id"', "Nr;Fodd", ["standard input: column 2: wanted a heading that is known, got another"]),
+        ("", "id;Fodd", ["standard input: column 2: wanted a heading that is known, got another"]),
+        (
+            '"Nr" = "id"\n"Född" = "bron"',
+            "Nr;Född",
+            ['columns.toml: "Född": wanted the name of a fact, got another; did you mean born?'],
+        ),
+        (
+            '"Nr" = "id"\n"Född" = "age"',
+            "Nr;Född;x",
+            [
+                'columns.toml: "Född": wanted the name of a fact, got age, which follows from other facts',
+                "standard input: column 3: wanted a heading that is known, got another",
+            ],
+        ),
+    ],
+    ids=range(7),
+)
+def test_what_is_wrong_with_headings_is_told_of_the_file_that_says_it(
+    columns: str | None, headings: str, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong name in the file of columns is told of that file; --columns is named only to who has not used it."""
+    monkeypatch.chdir(tmp_path)
+    if columns is not None:
+        Path("columns.toml").write_text(columns, encoding="utf-8")
+    how = [] if columns is None else ["--columns", "columns.toml"]
+    done = run("check", "-", "--validate", "--from", "csv", *how, given=f"{headings}\n")
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert told == done.stderr.removeprefix("Error: ").splitlines()
+
+
+def test_a_table_in_another_encoding_is_told_how_to_be_read() -> None:
+    """Both where the headings and where a row is not in UTF-8, --encoding cp1252 is named, and reads it."""
+    for content, code in (("id;residence\nd-1;Borlänge\n", 1), ("Ärende;id\n", 2)):
+        done = run("check", "-", "--validate", given=content.encode("cp1252"))
+        assert code == done.exit_code
+        assert "a table in cp1252 is read with --encoding cp1252" in done.stderr
+    read = run(
+        "check", "-", "--validate", "--encoding", "cp1252", given="id;residence\nd-1;Borlänge\n".encode("cp1252")
+    )
+    assert (0, "1 read\n") == (read.exit_code, read.stderr)
+
+
 def test_rejected_rows_stand_below_their_headings_and_can_be_put_right(tmp_path: Path) -> None:
     """The file of rejects is a table: put right and read again, nothing is left in it."""
     table, rejects = tmp_path / "cases.csv", tmp_path / "rejects.csv"
@@ -424,7 +588,7 @@ def test_rejected_rows_stand_below_their_headings_and_can_be_put_right(tmp_path:
     table.write_bytes(b"\r\n".join([heading, mirjam, *bad, *others]))
     done = run("check", table, *MAPPED, *ASKED, "--rejects", rejects)
     assert 1 == done.exit_code
-    assert "line 3: Otillgodosett behov: wanted true or false, got text of 2 characters" in done.stderr
+    assert "line 3: Otillgodosett behov: wanted true, false, SANT or FALSKT, got text of 2 characters" in done.stderr
     assert "line 4: row: wanted 9 cells, got 2" in done.stderr
     assert b"\r\n".join([heading, *bad, b""]) == rejects.read_bytes()
     rejects.write_bytes(rejects.read_bytes().replace(b";ja;", b";SANT;").replace(b"d-9;1990", b"d-9;1990;;;;;;;"))
@@ -439,7 +603,7 @@ def test_validate_counts_good_and_bad_rows(tmp_path: Path) -> None:
     done = run("check", "-", "--validate", "--rejects", rejects, given="id;employed\nd-1;true\nd-2;nej\nd-3;\n")
     assert (1, "") == (done.exit_code, done.stdout)
     assert [
-        "line 3: employed: wanted true or false, got text of 3 characters",
+        "line 3: employed: wanted true, false, SANT or FALSKT, got text of 3 characters",
         "2 read, 1 rejected",
     ] == done.stderr.splitlines()
     assert b"id;employed\nd-2;nej\n" == rejects.read_bytes()

@@ -63,6 +63,13 @@ def test_assessments_contradict_each_other_where_two_assessors_find_different_th
     assert [("work_capacity", set(stand))] * differ == [(one.id, set(one.assessments)) for one in told]
 
 
+def test_somebody_who_is_not_named_can_disagree():
+    """It is told that the assessor is not named."""
+    (told,) = contradictions(assessed(Assessment(None, "no"), Assessment("AF", "yes")), MODEL, ON)
+    assert "ingen arbetsförmåga enligt någon som inte anges" in told.text("sv")
+    assert "no capacity to work according to somebody who is not named" in told.text("en")
+
+
 def test_mirjam_is_said_no_to_by_one_and_something_else_by_another():
     """By AF she cannot work; by primary care that is to be clarified. Both are shown, and who is right is not said."""
     mirjam = assessed(

@@ -28,7 +28,7 @@ from strategies import (
     rules,
 )
 
-PAIRS = 600 * int(os.environ.get("EXAMPLES_TIMES", "1"))
+PAIRS = int(600 * max(1.0, float(os.environ.get("EXAMPLES_TIMES", "1"))))
 RULES_A_PAIR = 5
 DRAWS = PAIRS * RULES_A_PAIR
 

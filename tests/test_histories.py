@@ -303,6 +303,24 @@ def test_what_an_assessor_recorded_last_holds_whenever_it_began():
     assert {"yes"} == read("work_capacity_by_AF", someone(work_capacity=[yes]), ON, "2016-09-30").inside
 
 
+def test_an_assessment_by_nobody_named_may_be_anybodys():
+    """It is what somebody has found; whether a certain party has found it is unknown."""
+    person = someone(work_capacity="no")
+    assert Members({"no"}) == read("work_capacity_found", person)
+    assert [Members((), {"no"})] * 4 == [read(f"work_capacity_by_{party}", person) for party in PARTIES]
+    named = someone(work_capacity=[Assessment(None, "no"), Assessment("AF", "yes")])
+    assert Members({"yes"}, {"no"}) == read("work_capacity_by_AF", named)
+
+
+def test_a_word_alone_is_an_assessment_by_nobody_named():
+    """On the wire it is one word, and comes back as an assessment without an assessor."""
+    conv = converter(MODEL)
+    person = structured({"id": "d-001", "work_capacity": "no"}, Participant, conv)
+    assert someone(work_capacity=[Assessment(None, "no")]) == person
+    assert {"id": "d-001", "work_capacity": [{"finding": "no"}]} == unstructured(person, conv)
+    assert person == structured(unstructured(person, conv), Participant, conv)
+
+
 def test_two_units_of_one_party_are_two_assessors():
     """Primary care and psychiatry each have one; both stand."""
     units = [Assessment("region/primärvård", "yes"), Assessment("region/psykiatri", "no", since="2016-05-01")]
@@ -553,7 +571,7 @@ def test_a_model_may_have_more_words_and_more_agencies():
         (lambda: Occupation("studies", extent=50.0), "extent"),
         (lambda: Occupation("studies", recorded_on="igår"), "recorded_on"),
         (lambda: Assessment("kommun/", "yes"), "by"),
-        (lambda: Assessment(None, "yes"), "by"),
+        (lambda: Assessment(1, "yes"), "by"),
         (lambda: Assessment("AF", ""), "finding"),
         (lambda: Assessment("AF", True), "finding"),
         (lambda: Assessment("AF", "yes", until=0), "until"),
@@ -581,6 +599,8 @@ def test_the_bounds_of_amounts_and_extents_are_included():
 def test_a_history_is_a_list_of_its_own_spells(history, given):
     """Neither text nor spells of another sort are one."""
     other = Occupation("studies") if history != "occupations" else Livelihood("salary")
+    if (history, given) == ("work_capacity", "salary"):
+        given = ("salary",)  # One word alone is an assessment.
     for wrong in (given, [other]):
         with pytest.raises(InvalidValueError) as caught:
             someone(**{history: wrong})
@@ -629,10 +649,11 @@ def test_the_histories_stand_in_json_as_the_format_has_them(model):
         ("occupations", {"kind": "studies", "extent": 0}, "occupations[0].extent", "a whole number from 1 to 100"),
         ("work_capacity", {"by": "AF", "finding": "ja"}, "work_capacity[0].finding", "closed list work_capacity"),
         ("work_capacity", {"by": "AFF", "finding": "yes"}, "work_capacity[0].by", "did you mean AF?"),
-        ("work_capacity", {"finding": "yes"}, "work_capacity[0].by", "a value"),
-        ("work_capacity", "yes", "work_capacity", "a list"),
+        ("work_capacity", {"by": "AF"}, "work_capacity[0].finding", "a value"),
+        ("work_capacity", "ja", "work_capacity[0].finding", "closed list work_capacity"),
+        ("livelihoods", "salary", "livelihoods", "a list"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_is_wrong_in_json_is_told_by_its_place(history, spell, where, told):
     """Strange words, agencies and keys are refused on the way in, with the nearest that there is."""

@@ -892,6 +892,34 @@ def test_the_command_line_prints_a_schema(record):
     assert record in run("--help").output
 
 
+def test_the_schema_of_several_models_is_that_of_the_models_combined(tmp_path):
+    """No model that is named is left out, whichever comes last; what does not combine is wrong usage."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'id = "own"\nname = {sv = "Egen", en = "Own"}\nextends = ["finsam"]\n'
+        '[[parties]]\nid = "skola"\nname = {sv = "skolan", en = "the school"}\n',
+        encoding="utf-8",
+    )
+    combined = SHIPPED.with_(parties=[Party("skola", Text("skolan", "the school"))])
+    parties = json_schema("participant", combined)
+    for models in (["finsam", own], [own, "finsam"]):
+        done = run("participant", *(part for model in models for part in ("--model", str(model))))
+        told = json.loads(done.output)
+        assert {"AF", "FK", "skola"} <= agencies_in(told)
+        assert agencies_in(told) == agencies_in(parties)
+    done = run("participant", "--model", "finsam", "--model", "finsamm")
+    assert done.exit_code == 2
+
+
+def agencies_in(schema: Any) -> set[str]:
+    """Return every word that an enumeration or a constant in the schema allows."""
+    found: set[str] = set()
+    for part in parts(schema):
+        if isinstance(part, dict):
+            found |= {word for word in part.get("enum", []) if isinstance(word, str)}
+    return found
+
+
 def test_a_model_that_there_is_not_is_wrong_usage():
     """It ends with 2 and says what there is."""
     done = run("programme", "--model", "finsamm")

@@ -55,7 +55,12 @@ def faults_of_headings(text: str, **how) -> list[str]:
         ("employed", "false", {"employed": False}),
         ("employed", "SANT", {"employed": True}),
         ("employed", "FALSKT", {"employed": False}),
-        *(("employed", word, {"employed": word}) for word in ("nej", "ja", "0", "1", "x", "TRUE", "Sant", " true")),
+        *(("employed", word, {"employed": True}) for word in ("TRUE", "True", "sant", "Sant")),
+        *(("employed", word, {"employed": False}) for word in ("FALSE", "False", "falskt", "Falskt")),
+        *(
+            ("employed", word, {"employed": word})
+            for word in ("nej", "ja", "0", "1", "x", " true", "sann", "FALS\u212aT", "\u017fant")
+        ),
         ("employed", "", {}),
         ("born", "1990-05", {"born": "1990-05"}),
         ("residence", "2085", {"residence": "2085"}),
@@ -84,7 +89,8 @@ def test_what_a_cell_says(heading, cell, said):
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"), [("true", True), ("FALSKT", False), ("AF|kommun", ["AF", "kommun"]), ("|", [])]
+    ("cell", "said"),
+    [("true", True), ("FALSKT", False), ("TRUE", True), ("falskt", False), ("AF|kommun", ["AF", "kommun"]), ("|", [])],
 )
 def test_how_far_the_list_of_contacts_is_whole(cell, said):
     """The list of contacts is whole, or not, or for some agencies and parties."""
@@ -135,8 +141,8 @@ def test_every_plain_fact_of_a_model_has_a_column():
         ("id;sick_leave.until", {}, ["headings: wanted a column for sick_leave.since, got none"]),
         ("id;contacts_complete", {}, ["headings: wanted a column for contacts, got none"]),
         ("Nr;Född", {"columns": {"Nr": "id"}}, ["column 2: wanted a heading that is known, got another"]),
-        ("Nr;Född", {"columns": {"Nr": "id", "Född": "bron"}}, ['"Född": wanted a heading that is known, got another; did you mean born?']),
-        ("Nr;Född", {"columns": {"Nr": "id", "Född": "age"}}, ['"Född": wanted a heading that is known, got age, which follows from other facts']),
+        ("Nr;Född", {"columns": {"Nr": "id", "Född": "bron"}}, ['"Född": wanted the name of a fact, got another; did you mean born?']),
+        ("Nr;Född", {"columns": {"Nr": "id", "Född": "age"}}, ['"Född": wanted the name of a fact, got age, which follows from other facts']),
         ("Nr;Född;born", {"columns": {"Nr": "id", "Född": "born"}}, ["columns 2, 3: wanted one column for born, got 2 of them"]),
         ('id;"born', {"delimiter": ";"}, ["headings: wanted cells whose quotation marks match, got others"]),
         (
@@ -159,8 +165,14 @@ def test_what_is_wrong_with_headings_is_told_once_and_all_of_it(text, how, told)
 
 def test_headings_in_another_encoding_are_no_headings():
     """A line of headings that is not in the encoding of the file is told as that."""
-    with pytest.raises(InvalidRecordError, match="headings: wanted text in UTF-8, or in the encoding that was named"):
-        read_table(["id;född\n".encode("cp1252")], MODEL)
+    line = "id;född\n".encode("cp1252")
+    for how, told in (
+        ({}, "headings: wanted text in UTF-8, got other bytes; a table in cp1252 is read with --encoding cp1252"),
+        ({"encoding": "cp1252"}, "headings: wanted text in cp1252, got other bytes"),
+    ):
+        with pytest.raises(InvalidRecordError) as caught:
+            read_table([line], MODEL, **how)
+        assert str(caught.value) == told
 
 
 def test_own_headings_tell_of_facts_and_some_of_nothing():
@@ -275,7 +287,7 @@ def test_whatever_the_lines_are_none_is_lost_and_none_comes_twice(text):
         ('d-2;"open', "cells whose quotation marks match"),
         ('d-2;"closed"early', "cells whose quotation marks match"),
         ("d-2\rd-3;", "cells whose quotation marks match"),
-        (b"d-2;\xe5", "text in UTF-8, or in the encoding that was named"),
+        (b"d-2;\xe5", "text in UTF-8"),
         (f"d-2;{'x' * 40}", "at most 30 characters"),
     ],
     ids=["never closed", "closed too early", "a return", "other bytes", "too long"],
@@ -291,6 +303,57 @@ def test_a_row_that_is_not_well_formed_costs_itself_and_no_other(bad, told, monk
     assert found[1].lines == (bad_line,)
     assert isinstance(found[1].fault, Fault)
     assert found[1].fault.wanted == told
+
+
+LONGEST_CELL = 131_072
+"""So many characters Python's reader takes in a cell in quotation marks."""
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [(LONGEST_CELL, None), (LONGEST_CELL + 1, "row: wanted a cell of at most 131072 characters, got a longer one")],
+    ids=["just so long", "one more"],
+)
+def test_a_cell_in_quotation_marks_that_is_too_long_is_told_as_that(length, told):
+    """Its quotation marks match: what is wrong is its length, and the row after it is read."""
+    long, after = rows(f'id;x\nd-1;"{"y" * length}"\nd-2;a\n', columns={"x": ""})
+    assert (None if long.fault is None else str(long.fault)) == told
+    assert after.cells == ("d-2", "a")
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_as_that_however_much_follows():
+    """What stands after it is no long cell."""
+    first, *others = rows('id;x\nd-1;"a\n' + "d-2;b\n" * 30_000, columns={"x": ""})
+    assert str(first.fault) == "row: wanted cells whose quotation marks match, got others"
+    assert {row.cells for row in others} == {("d-2", "b")}
+    assert len(others) == 30_000
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["without a mark", "with a mark"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n"], ids=repr)
+@pytest.mark.parametrize("sep", ["sep", "SEP"])
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_a_first_line_that_names_the_delimiter_is_gone_by(mark, end, sep, delimiter):
+    """It is no line of headings, it is counted, and it decides where the headings alone would say otherwise."""
+    other = next(one for one in DELIMITERS if one != delimiter)
+    above = f"{mark}{sep}={delimiter}{end}"
+    left_out = f"born{other}employed{other}sex"  # Read by the other delimiter there are more known headings.
+    read = table(f"{above}id{delimiter}{left_out}\nd-1{delimiter}x\n", columns={left_out: ""})
+    assert read.columns.headings == ("id", left_out)
+    assert read.headings.lines == (above, f"id{delimiter}{left_out}\n")
+    assert [(row.number, row.cells) for row in read.rows] == [(3, ("d-1", "x"))]
+
+
+@pytest.mark.parametrize("line", ["sep=|", "sep=", "sep;", "sep=;id", "\nsep=;"], ids=repr)
+def test_a_line_that_names_no_delimiter_is_one_of_headings(line):
+    """Only these words, only on the first line, and only a delimiter that there is."""
+    assert any("wanted a heading that is known" in told for told in faults_of_headings(f"{line}\nid;born\n"))
+
+
+def test_a_delimiter_that_is_given_comes_before_one_that_the_file_names():
+    """The line is passed over all the same."""
+    assert table("sep=,\nid;born\n", delimiter=";").columns.names == ("id", "born")
+    assert faults_of_headings("sep=;\n") == ["headings: wanted a line of headings, got none"]
 
 
 def test_a_cell_that_goes_on_in_a_line_of_other_bytes_is_not_well_formed():
@@ -328,7 +391,7 @@ def test_a_fault_is_told_by_the_heading_of_its_column(where, told):
     own = {"Nr": "id", "Kontakter": "contacts", "Sjuk från": "sick_leave.since"}
     columns = table("Nr;Kontakter;needs_from;Sjuk från;sick_leave.until\n", columns=own).columns
     fault = Fault(where, "something", "else", "a hint")
-    assert columns.located(fault) == attrs.evolve(fault, where=told)
+    assert columns.located(fault, ["d-1", "AF|x", "y", "", ""]) == attrs.evolve(fault, where=told)
 
 
 def test_no_repr_shows_a_cell_or_a_heading():

@@ -21,7 +21,7 @@ from samverkan.sources import ASSUMED
 from samverkan.testing import Question, around, eligible_for, models
 from samverkan.testing.boundaries import Side, can_fail, leaves, sides, truth_of
 from samverkan.testing.calendars import next_to
-from samverkan.testing.edges import thinned
+from samverkan.testing.history_edges import thinned
 from samverkan.testing.subjects import programme_of, subjects
 from samverkan.texts import Text
 from strategies import examples

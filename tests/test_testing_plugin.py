@@ -102,7 +102,7 @@ def test_what_breaks_otherwise_is_shown_as_any_error(pytester):
     """A fault of the program and not of the case has its traceback."""
     write(pytester, "orvar.cases.toml", GOOD)
     pytester.makeconftest(
-        "import samverkan.testing.case_tables as tables\n"
+        "import samverkan.testing.cases as tables\n"
         "def broken(*_): raise RuntimeError('broken')\n"
         "import pytest\n"
         "@pytest.fixture(autouse=True)\n"

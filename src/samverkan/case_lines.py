@@ -77,8 +77,8 @@ def read_cases(  # noqa: PLR0913
     passed over. One line is held at a time.
 
     *columns*, *delimiter* and *encoding* are for tables: what own headings tell of (see
-    :func:`~samverkan.tables.read_columns`), what stands between two cells where neither a line ``sep=;`` nor the headings
-    show it, and ``"cp1252"`` where it is not UTF-8.
+    :func:`~samverkan.tables.read_columns`), what stands between two cells where neither a first line ``sep=;``
+    nor the headings show it, and ``"cp1252"`` where it is not UTF-8.
 
     Raises:
         InvalidValueError: when *form*, *delimiter* or *encoding* is none that there is, or they contradict each other.

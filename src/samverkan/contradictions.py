@@ -149,7 +149,9 @@ def _disagreement_told(standing: list[Assessment], words: str, vocabulary: Vocab
     return sentence("contradiction.assessments", language, who=who)
 
 
-def _assessor(reference: str, register: Agencies, language: Language) -> str:
+def _assessor(reference: str | None, register: Agencies, language: Language) -> str:
+    if reference is None:
+        return sentence("contradiction.somebody", language)
     body = unit_of(reference)[1]
     name = register.agency(reference).name.in_(language)
     return name if body is None else f"{name} ({body})"

@@ -122,7 +122,9 @@ def _occupations(value: Iterable[Occupation] | None) -> tuple[Occupation, ...] |
     return None if value is None else as_records(value, Occupation)
 
 
-def _assessments(value: Iterable[Assessment] | None) -> tuple[Assessment, ...] | None:
+def _assessments(value: Iterable[Assessment] | str | None) -> tuple[Assessment, ...] | None:
+    if isinstance(value, str):
+        return (Assessment(None, value),)
     return None if value is None else as_records(value, Assessment)
 
 
@@ -165,7 +167,8 @@ class Participant:
     * ``needs_from``: the agencies whose services she needs.
     * ``needs``: her kinds of need: ``physical``, ``mental``, ``social``, ``vocational``.
     * ``sick_leave``, ``livelihoods``, ``occupations``: every spell of it; an empty list says that there is none.
-    * ``work_capacity``: every assessment of her capacity to work, by whom and from when to when.
+    * ``work_capacity``: every assessment of her capacity to work, by whom and from when to when; one word
+      alone is an assessment of which it is not stated who made it.
     * ``more``: facts that a model has declared, by name.
 
     The rest are so or not:

@@ -95,7 +95,7 @@ def read_table(
     known = _Known(model, columns or {})
     rows = _Rows(lines, encoding)
     above, said = rows.delimiter_line()
-    chosen: Delimiter = delimiter or said or max(DELIMITERS, key=lambda one: _rated(rows, one, known))
+    chosen = delimiter or said or _likeliest(rows, known)
     headings = rows.next(chosen)
     if headings is None:
         raise InvalidRecordError([Fault("headings", "a line of headings", "none")])
@@ -103,6 +103,10 @@ def read_table(
         raise InvalidRecordError([attrs.evolve(headings.fault, where="headings")])
     whole = attrs.evolve(headings, lines=(*above, *headings.lines))
     return Table(known.columns(headings.cells), whole, iter(partial(rows.next, chosen), None))
+
+
+def _likeliest(rows: "_Rows", known: "_Known") -> Delimiter:
+    return max(DELIMITERS, key=lambda one: _rated(rows, one, known))
 
 
 def _rated(rows: "_Rows", delimiter: Delimiter, known: "_Known") -> tuple[int, int]:

@@ -186,6 +186,7 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     ),
     # What in a record goes against something else in it.
     "contradiction.assessments": Text(sv="Bedömningarna går isär: {who}.", en="The assessments differ: {who}."),
+    "contradiction.somebody": Text(sv="någon som inte anges", en="somebody who is not named"),
     "contradiction.found": Text(sv="{finding} enligt {who}", en="{finding} according to {who}"),
     "contradiction.constraint": Text(
         sv="Uppgifterna går inte ihop. {rule}. Detta står i uppgifterna: {what}.",

@@ -15,7 +15,7 @@ __all__ = ["schema"]
 
 @click.command()
 @click.argument("record", type=click.Choice(RECORDS), metavar="RECORD")
-@partial(of_model, default=None, note=" Its agencies, lists and own facts are in the schema.")
+@partial(of_model, default=None, note=" The schema has the model's agencies, lists and own facts.")
 @click.option(
     "--case",
     type=click.Choice(["snake", "camel"]),

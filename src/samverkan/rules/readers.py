@@ -231,6 +231,8 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
     resolver = _Resolver(vocabulary, "by")
 
     def is_asked_for(assessor: str, history: Spells[Any]) -> bool:
+        if not assessor:
+            return by is None
         agency, _ = resolver.unit(assessor, name, history)
         return by is None or vocabulary.agencies.agencies[agency].party == by
 
@@ -245,9 +247,11 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
             left_out = words - history.complete if isinstance(history.complete, frozenset) else words
             inside = {spell.key for spell in running}
             return Members(inside, unheard if history.complete is True else unheard | left_out)
-        found = {spell.finding for spell in latest_of_each(running) if is_asked_for(spell.by, history)}
-        is_settled = history.complete is True and not any(is_asked_for(one, history) for one in unheard)
-        return Members(found, _NOTHING if is_settled else words)
+        found = {spell.finding for spell in latest_of_each(running) if is_asked_for(spell.key, history)}
+        if history.complete is not True or any(is_asked_for(one, history) for one in unheard):
+            return Members(found, words)
+        # What somebody who is not named has found may be the finding of the one that is asked for.
+        return Members(found, _NOTHING if by is None else {spell.finding for spell in running if not spell.key})
 
     return read
 

@@ -9,7 +9,7 @@ import attrs
 from samverkan.casefiles import CaseFile
 from samverkan.dated import Entry
 from samverkan.given import MAX_ID_LENGTH
-from samverkan.participants import GIVEN, HISTORIES, Participant
+from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.schemas.parts import NULL, Parts, Schema, array, bullets, named, or_null, record, summary
 
@@ -77,7 +77,7 @@ class People:
         fields = [field for field in attrs.fields(cls) if field.init]
         return record(
             self._written({field.name: self._of_spell(field, kind) for field in fields}),
-            [self.written(field.name) for field in fields if field.default is attrs.NOTHING],
+            [self.written(field.name) for field in fields if field.default is attrs.NOTHING and field.name != "by"],
             summary(cls),
         )
 
@@ -96,7 +96,10 @@ class People:
     def _fact(self, name: str, kind: Kind) -> Schema:
         """Return the schema of a fact as it is given: nothing, a plain value, or dated entries."""
         if isinstance(kind, SpellsOf):
-            return or_null(array(self.parts.part(named(HISTORIES[name]), lambda: self.spell(name))))
+            spells = array(self.parts.part(named(HISTORIES[name]), lambda: self.spell(name)))
+            # A finding alone is an assessment of which it is not stated who made it.
+            alone = [self.parts.word(SetOf(kind.of))] if HISTORIES[name] is Assessment and kind.of is not None else []
+            return {"anyOf": [spells, *alone, dict(NULL)]} if alone else or_null(spells)
         value = self.value(name, kind)
         return self.parts.part(f"dated_{_name(name, kind)}", lambda: self._dated(value, _name(name, kind)))
 
@@ -163,8 +166,10 @@ class People:
 
     def _of_spell(self, field: "attrs.Attribute[Any]", kind: Kind) -> Schema:
         match field.name:
-            case "agency" | "by":
+            case "agency":
                 return self.parts.agency()
+            case "by":
+                return or_null(self.parts.agency())
             case "kind" | "finding" if isinstance(kind, SpellsOf) and kind.of is not None:
                 return self.parts.word(SetOf(kind.of))
             case "extent" | "amount":

@@ -18,7 +18,7 @@ from samverkan.given import as_boolean, as_number, as_word
 from samverkan.model import Model
 from samverkan.municipalities import municipality
 from samverkan.partial import Members
-from samverkan.participants import GIVEN, HISTORIES, Participant
+from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
 from samverkan.spells import Spell
@@ -81,8 +81,10 @@ class _People:
         hooks: dict[str, Hook] = {
             field.name: _by(field.converter) for field in attrs.fields(cls) if field.converter is not None
         }
-        for name in {"agency", "by"}.intersection(names):
-            hooks[name] = lambda value, _: self._agency(value)
+        if "agency" in names:
+            hooks["agency"] = lambda value, _: self._agency(value)
+        if "by" in names:
+            hooks["by"] = lambda value, _: None if value is None else self._agency(value)
         for name in {"kind", "finding"}.intersection(names):
             hooks[name] = lambda value, _: self._word_of_spell(value, kind)
         overrides: dict[str, Any] = {
@@ -92,7 +94,8 @@ class _People:
         known = [self.written(name) for name in names]
 
         def hook(value: object, _: object) -> Any:
-            return whole(as_object(value), known, lambda data: structure(data, cls), self.written)
+            defaults = {self.written("by"): None} if "by" in names else {}
+            return whole(as_object(value), known, lambda data: structure({**defaults, **data}, cls), self.written)
 
         return hook
 
@@ -119,7 +122,7 @@ class _People:
     def _fact_hook(self, name: str, kind: Kind) -> Hook:
         if name in HISTORIES:
             cls = HISTORIES[name]
-            return lambda value, _: None if value is None else self._spells(value, cls)
+            return lambda value, _: None if value is None else self._spells(_listed(value, cls), cls)
         return lambda value, _: self._dated(value, kind)
 
     def _spells(self, value: object, cls: type[T]) -> tuple[T, ...]:
@@ -272,6 +275,11 @@ class _People:
             for name in _ENTRY
             if name == "value" or getattr(entry, name) is not None
         }
+
+
+def _listed(value: object, cls: type) -> object:
+    """Take a word alone for an assessment of which it is not stated who made it."""
+    return [{"finding": value}] if cls is Assessment and isinstance(value, str) else value
 
 
 def _by(convert: Any) -> Hook:

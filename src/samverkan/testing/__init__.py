@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from samverkan.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from samverkan.testing.case_tables import Case, CaseTable, failure_of, read_case_table
+    from samverkan.testing.case_tables import CaseTable, read_case_table
+    from samverkan.testing.cases import Case, failure_of
     from samverkan.testing.coverage import Uncovered, uncovered
     from samverkan.testing.faults import Planted, planted
     from samverkan.testing.histories import contacts
@@ -57,7 +58,8 @@ __all__ = [
 ]
 
 _WHERE: Final = {
-    "case_tables": ("Case", "CaseTable", "failure_of", "read_case_table"),
+    "case_tables": ("CaseTable", "read_case_table"),
+    "cases": ("Case", "failure_of"),
     "coverage": ("Uncovered", "uncovered"),
     "faults": ("Planted", "planted"),
     "histories": ("contacts",),

@@ -17,7 +17,7 @@ from samverkan.rules.evaluation import compiled
 from samverkan.rules.readers import Subject
 from samverkan.rules.text import printed
 from samverkan.testing.boundaries import Side, a_day_of, can_fail, leaves, segments_in_force, sides, truth_of
-from samverkan.testing.case_tables import Case
+from samverkan.testing.cases import Case
 from samverkan.testing.searches import Search
 from samverkan.testing.subjects import subjects
 from samverkan.testing.worlds import World, world_of

@@ -7,7 +7,7 @@ import attrs
 
 from samverkan.errors import SamverkanError
 from samverkan.model import Model
-from samverkan.testing.case_tables import Case, failure_of
+from samverkan.testing.cases import Case, failure_of
 from samverkan.testing.faults import FaultKind, Planted, planted
 from samverkan.testing.pack import OF_ANSWERS, OF_RULES, PROPERTIES, Property
 from samverkan.testing.subjects import subjects

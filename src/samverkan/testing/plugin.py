@@ -11,7 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from samverkan.model import Model
-    from samverkan.testing.case_tables import Case
+    from samverkan.testing.cases import Case
     from samverkan.texts import Language
 
 __all__ = ["CaseItem", "CasesFile"]
@@ -67,7 +67,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Decide about the person, and compare."""
-        from samverkan.testing.case_tables import failure_of  # noqa: PLC0415
+        from samverkan.testing.cases import failure_of  # noqa: PLC0415
 
         failure = failure_of(self.case, self.model, _language(self.config))
         if failure is not None:

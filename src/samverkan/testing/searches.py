@@ -21,7 +21,8 @@ from samverkan.rules.expressions import facts_of
 from samverkan.rules.judges import Truth
 from samverkan.spells import Spells
 from samverkan.testing.boundaries import Mentions, Side, mentions
-from samverkan.testing.edges import Given, edges, thinned
+from samverkan.testing.edges import Given, edges
+from samverkan.testing.history_edges import thinned
 from samverkan.testing.worlds import World
 
 __all__ = ["Choose", "Search", "Sketch", "person_of"]

@@ -91,7 +91,7 @@ def eligible_for(
 
     @st.composite
     def question(draw: Draw) -> Question:
-        search = draw(st.sampled_from(able))
+        search: Search = draw(st.sampled_from(able))
         given = search.find(_all_met(search), _chooser(draw)) or {}
         person = _completed(draw, given, world, others)
         assume(decide(person, programme, search.on).outcome is Outcome.ELIGIBLE)
@@ -112,7 +112,7 @@ def questions(programme: BoundProgramme, world: World, on: date | str | None = N
 
     @st.composite
     def question(draw: Draw) -> Question:
-        search = draw(which)
+        search: Search = draw(which)
         choose = _chooser(draw)
         given: Mapping[str, Given] = {}
         if search.edges:
