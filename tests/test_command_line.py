@@ -309,6 +309,7 @@ ASKED_FOR = {
     "contacts": ("kontakt med berörda verksamheter", "contact with the agencies concerned"),
     "needs_from": ("behov av insatser från berörda verksamheter", "need for services from the agencies concerned"),
     "born": ("födelsedatum", "the date of birth"),
+    "employed": ("anställning", "employment"),
 }
 """What one asks for of each fact, in Swedish and English."""
 
@@ -349,14 +350,39 @@ rule = "age <= oldest"
 sv = "är högst {oldest} år"
 en = "is at most {oldest} years old"
 source = "assumed"
+
+[[programmes.criteria]]
+id = "later-on"
+rule = "employed"
+sv = "har en anställning"
+en = "is in employment"
+source = "assumed"
+in_force = {since = 2027-01-01}
+
+[[programmes]]
+id = "always"
+kind = "intervention"
+status = "example"
+name = {sv = "Alltid", en = "Always"}
+source = "assumed"
+
+[programmes.readings.only]
+assumed = true
+
+[[programmes.criteria]]
+id = "works"
+rule = "employed"
+sv = "har en anställning"
+en = "is in employment"
+source = "assumed"
 """
 
 
-def explained(tmp_path: Path, *arguments: str) -> str:
-    """Return what is said of the programme that asks for everything."""
+def explained(tmp_path: Path, *arguments: str, programme: str = "asks") -> str:
+    """Return what is said of a programme; without a name, of the one that asks for everything."""
     own = tmp_path / "asking.toml"
     own.write_text(ASKING, encoding="utf-8")
-    done = run("explain", "asks", "--model", own, *arguments)
+    done = run("explain", programme, "--model", own, *arguments)
     assert (0, "") == (done.exit_code, done.stderr)
     return done.stdout
 
@@ -368,6 +394,14 @@ def test_what_to_ask_for_speaks_of_agencies_only_where_it_is_about_agencies(tmp_
     heading = told.index({"sv": "Uppgifter att fråga efter", "en": "What to ask for"}[lang])
     facts = dict(line.removeprefix("  - ").split(": ") for line in told[heading + 1 :])
     assert {name: words[lang == "en"] for name, words in ASKED_FOR.items()} == facts
+
+
+def test_the_days_of_a_programme_and_of_a_criterion_are_told_where_there_are_any(tmp_path: Path) -> None:
+    """A programme's stand in its title, a criterion's under its words; what always holds has none."""
+    title, *lines = explained(tmp_path, "--lang", "en").splitlines()
+    assert "Asks (intervention, example, 2020-01-01–2029-12-31)" == title
+    assert ["Applies 2027-01-01–."] == [line.strip() for line in lines if "Applies" in line]
+    assert explained(tmp_path, "--lang", "en", programme="always").startswith("Always (intervention, example)\n")
 
 
 def test_there_is_no_heading_over_nothing(tmp_path: Path) -> None:

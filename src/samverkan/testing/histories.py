@@ -78,8 +78,10 @@ def fields_of(cls: type[Spell], kind: Kind, world: World) -> Mapping[str, tuple[
     for field in attrs.fields(cls):
         if field.name in {"since", "until", "recorded_on", "void"}:
             continue
-        if field.name in {"agency", "by"}:
+        if field.name == "agency":
             choices[field.name] = references(world)
+        elif field.name == "by":
+            choices[field.name] = (None, *references(world))
         elif field.default is attrs.NOTHING:
             choices[field.name] = words
         else:

@@ -1,6 +1,7 @@
 """Programmes: random ones over everything that a model has, which the model lets through."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import attrs
@@ -51,14 +52,14 @@ def programmes_of(world: World, id_: str = "made-up") -> SearchStrategy[Programm
 
     @st.composite
     def programme(draw: Draw) -> Programme:
+        in_force = Span(*draw(spans))
         drawn = draw(st.lists(rules, min_size=1, max_size=len(_LETTERS)))
         # The first is never dropped and always in force, so that there is a criterion on every day.
         criteria = [
-            _criterion(f"criterion-{letter}", rule, Span() if place == 0 else Span(*draw(spans)))
+            _criterion(f"criterion-{letter}", rule, Span() if place == 0 else _meeting(in_force, Span(*draw(spans))))
             for place, (letter, rule) in enumerate(zip(_LETTERS, drawn, strict=False))
         ]
         named = sorted({name for rule in drawn for name in parameters_of(rule)})
-        since, until = draw(spans)
         return Programme(
             id=id_,
             kind=draw(kinds),
@@ -68,7 +69,7 @@ def programmes_of(world: World, id_: str = "made-up") -> SearchStrategy[Programm
             readings=_readings(draw, criteria, named, ranges, world),
             source=ASSUMED,
             parameters={name: _parameter(draw, ranges[name], world) for name in named},
-            in_force=Span(since, until),
+            in_force=in_force,
             open_questions=[_OPEN],
         )
 
@@ -89,6 +90,12 @@ def _readings(
         text = Text(sv="utan ett av kriterierna", en="without one of the criteria")
         readings.append(Reading(id="with-less", text=text, drops=[dropped.id]))
     return readings
+
+
+def _meeting(one: Span, other: Span) -> Span:
+    """Return the other span where the two have a day in common, else one without an end."""
+    first = max(one.since or date.min, other.since or date.min)
+    return other if first <= min(one.until or date.max, other.until or date.max) else Span()
 
 
 def _criterion(id_: str, rule: Condition, in_force: Span) -> Criterion:
