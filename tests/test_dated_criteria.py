@@ -364,8 +364,6 @@ def test_on_each_day_the_criteria_of_that_day_and_no_others_count(spans, force, 
     days = range(-3, 44)
     of_day = {at: [name for name, span in zip(NAMES, spans, strict=True) if covers(span, at)] for at in days}
     assume(all(of_day[at] for at in days if covers(force, at)))
-    # A criterion that never applies while the programme is in force is refused.
-    assume(all(any(name in of_day[at] for at in range(44) if covers(force, at)) for name in NAMES))
     made = bound(
         *(criterion(name, *map(day, span)) for name, span in zip(NAMES, spans, strict=True)),
         in_force=Span(*map(day, force)),
@@ -387,14 +385,6 @@ def test_on_each_day_the_criteria_of_that_day_and_no_others_count(spans, force, 
         assert (None if last is None else FIRST + last * A_DAY) == outcomes[at].holds_until
     stretches = timeline(person, made, FIRST + days[0] * A_DAY, FIRST + days[-1] * A_DAY)
     assert [FIRST + turn * A_DAY for turn in turns] == [stretch.until for stretch in stretches[:-1]]
-
-
-def test_a_criterion_that_never_applies_is_refused():
-    """Its days must meet those of the programme."""
-    with pytest.raises(
-        InvalidModelError, match=r"criteria\.stuck\.in_force: wanted a day on which the programme is in"
-    ):
-        bound(criterion("employed"), criterion("stuck", until=FIRST), in_force=Span(FIRST + A_DAY))
 
 
 # --- Shipped ------------------------------------------------------------------------------------------

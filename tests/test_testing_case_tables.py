@@ -401,6 +401,27 @@ def test_what_nobody_can_exercise_is_no_gap(tmp_path):
     assert found == ["orvar: known: is met in no case"]
 
 
+@pytest.mark.parametrize(
+    ("facts", "decides"),
+    [
+        ("employed = true, sgi = true", {"“employed” is met", "“sgi” is met"}),
+        ("employed = true, sgi = false", {"“sgi” is not met"}),
+        ("employed = false, sgi = false", set()),
+        ("employed = true", set()),
+        ("employed = false", set()),
+    ],
+)
+def test_a_condition_decides_when_the_other_way_the_rule_would_be_another(tmp_path, facts, decides):
+    """Of two that are both wanted: each when both are met, the one that fails, and none where both do or one is unknown."""
+    both = Criterion(id="both", rule="employed and sgi", text=WORDS, source=ASSUMED)
+    orvar = MODEL.programmes["orvar"].definition
+    model = MODEL.with_([attrs.evolve(orvar, criteria=[both])], replacing=["orvar"])
+    text = f'programme = "orvar"\non = 2008-09-22\n[[cases]]\nname = "a"\nfacts = {{{facts}}}\noutcome = "eligible"'
+    found = [gap.what.en for gap in uncovered(model, read_case_table(written(tmp_path, text), model).cases)]
+    every = {f"“{fact}” is {how}met" for fact in ("employed", "sgi") for how in ("", "not ")}
+    assert every - decides == {gap.removeprefix("in no case it decides that ") for gap in found if "decides" in gap}
+
+
 def test_the_days_of_a_criterion_are_wanted_too(tmp_path):
     """The first day and the last on which it applies, while the programme is in force, and those next to them."""
     path = written(

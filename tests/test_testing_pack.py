@@ -260,6 +260,14 @@ def test_a_criterion_that_flips_under_an_outcome_that_does_not_is_told():
         assert "learning more turns work from not_met into met" in broken("learning_more_never_flips", model)
 
 
+def test_an_outcome_that_flips_while_no_criterion_does_is_told(patched):
+    """As when the outcome does not follow from the criteria."""
+    outcomes = iter([Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE] * 1000)
+    made = attrs.make_class("Made", ["outcome", "criteria"])
+    patched.setattr(laws, "decide", lambda *_: made(next(outcomes), ()))
+    assert "learning more turns eligible into not_eligible" in told_of("learning_more_never_flips")
+
+
 def test_an_outcome_that_misses_nothing_is_told(patched):
     """While it is undetermined."""
     patched.setattr(eligibility.Decision, "missing", property(lambda _: ()))

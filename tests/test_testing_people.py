@@ -15,7 +15,9 @@ from samverkan.constraints import Constraint
 from samverkan.dates import PartialDate
 from samverkan.partial import Members
 from samverkan.participants import GIVEN, HISTORIES
-from samverkan.rules.facts import Fact, NumberOf
+from samverkan.rules.evaluation import answer
+from samverkan.rules.expressions import Known
+from samverkan.rules.facts import Boolean, Fact, NumberOf
 from samverkan.serialization import converter, structured, unstructured
 from samverkan.sources import ASSUMED
 from samverkan.testing import (
@@ -30,6 +32,7 @@ from samverkan.testing import (
     participants,
 )
 from samverkan.testing.calendars import Calendar
+from samverkan.testing.constraints import forgetting, obeying
 from samverkan.testing.values import references, usual_range, values_of
 from samverkan.testing.worlds import world_of
 from samverkan.texts import Text
@@ -268,6 +271,43 @@ def test_people_without_constraints_would_break_them():
     assert any(is_broken(NOT_BOTH, person) for person in drawn(participants(SHIPPED), 60))
 
 
+FLAGS = SHIPPED.with_(
+    [Constraint(id="own", rule="not flag or not employed", text=WORDS, source=ASSUMED)],
+    facts={"flag": Fact(Boolean(), WORDS, WORDS, WORDS)},
+)
+
+
+@pytest.mark.parametrize(
+    ("model", "facts", "keeping", "forgotten"),
+    [
+        (NOT_BOTH, {"employed": True}, (), ()),
+        (NOT_BOTH, {"employed": True, "unemployed": True}, (), ("unemployed",)),
+        (NOT_BOTH, {"employed": True, "unemployed": True}, ("unemployed",), ("employed",)),
+        (
+            NOT_BOTH,
+            {"contacts": [Contact("AF"), Contact("FK"), Contact("kommun")], "contacts_complete": True},
+            (),
+            ("contacts",),
+        ),
+        (FLAGS, {"employed": True, "more": {"flag": True}}, ("employed",), ("flag",)),
+        (FLAGS, {"employed": True, "more": {"flag": True}}, ("flag",), ("employed",)),
+    ],
+    ids=["nothing", "the last", "not what is kept", "a history", "an own fact", "not an own fact that is kept"],
+)
+def test_what_breaks_a_constraint_is_forgotten(model, facts, keeping, forgotten):
+    """As little as is enough, and nothing that is to be kept."""
+    person = Participant(id="d", **facts)
+    obedient = obeying(person, world_of(model), keeping)
+    assert obedient == forgetting(person, *forgotten)
+    assert obeying(obedient, world_of(model)) is obedient
+
+
+def test_who_cannot_obey_without_what_is_kept_is_nobody():
+    """Where everything that a broken constraint reads is kept."""
+    person = Participant(id="d", employed=True, unemployed=True)
+    assert obeying(person, world_of(NOT_BOTH), ("employed", "unemployed")) is None
+
+
 def test_fixed_facts_are_kept_and_what_contradicts_them_is_forgotten():
     """Of somebody who has an employment it is never said that she is out of work."""
     on = date(2016, 10, 3)
@@ -286,6 +326,25 @@ def test_fixed_facts_that_break_a_constraint_are_refused():
 
     with pytest.raises((Unsatisfiable, NoSuchExample)):
         draw()
+
+
+RECORDED_LATE = Participant(
+    id="d",
+    contacts=[Contact("AF"), Contact("kommun/AME", recorded_on="2016-03-01"), Contact("FK", recorded_on="2016-05-01")],
+    contacts_complete=True,
+)
+
+
+@examples(150)
+@given(pairs_by_knowledge(SHIPPED, among=st.just(RECORDED_LATE)))
+def test_of_a_list_that_was_recorded_bit_by_bit_no_less_is_known_later(pair):
+    """Whoever is known less well is so by every day, for what had been recorded by then as well."""
+    on = date(2016, 10, 3)
+    for known_on in (None, date(2016, 1, 1), date(2016, 3, 1), date(2016, 4, 1), date(2016, 6, 1)):
+        for fact in ("agencies", "parties"):
+            less, more = (answer(Known(fact), SHIPPED.vocabulary, one, on, known_on).reads[fact] for one in pair)
+            assert more.unknown <= less.unknown
+            assert less.inside <= more.inside <= less.inside | less.unknown
 
 
 # --- Shown in words where a test fails ---------------------------------------------------------------

@@ -227,10 +227,6 @@ class BoundProgramme:
                     yield Fault(f"{where}.{language}", f"a placeholder instead of {number}, which the rule reads")
 
     def _faults_of_thresholds(self) -> Iterable[Fault]:
-        applied = {one.id for segment in self.segments if segment.is_in_force for one in segment.criteria}
-        for bound in self.criteria:
-            if bound.id not in applied:
-                yield Fault(f"criteria.{bound.id}.in_force", "a day on which the programme is in force", got="none")
         for segment in self.segments:
             if not segment.is_in_force:
                 continue

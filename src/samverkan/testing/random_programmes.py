@@ -37,8 +37,8 @@ def programmes(model: Modelled | None = None) -> SearchStrategy[Programme]:
     >>> from samverkan import load_model
     >>> model = load_model("finsam")
     >>> programme = find(programmes(model), lambda programme: len(programme.readings) > 1)
-    >>> [reading.id for reading in model.with_([programme]).programmes["made-up"].definition.readings]
-    ['as-written', 'with-less']
+    >>> model.with_([programme]).programmes["made-up"]
+    <BoundProgramme made-up, reading as-written>
     """
     return programmes_of(world_of(model))
 
