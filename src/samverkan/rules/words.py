@@ -79,7 +79,7 @@ def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language
     members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in missing:
         everyone = vocabulary.facts[one.fact].held_by
-        some = () if not everyone or everyone == {*one.holders} else one.holders
+        some = () if not everyone or set(everyone) == set(one.holders) else one.holders
         members.setdefault((one.fact, some), []).extend([] if one.member is None else [one.member])
     return joined(
         (_asked(fact, names, some, vocabulary, language) for (fact, some), names in members.items()), language
