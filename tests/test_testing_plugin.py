@@ -90,7 +90,7 @@ def test_everything_that_is_wrong_with_a_file_is_told_when_it_is_collected(pytes
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
         [
-            "*ERROR collecting broken.cases.toml*",
+            "*ERROR collecting *broken.cases.toml*",
             "broken.cases.toml: programme: wanted a programme of the model finsam, got text of 6 characters; did you mean orvar?",
             "broken.cases.toml: cases: wanted one case or more, got nothing",
         ]
