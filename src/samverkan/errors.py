@@ -5,6 +5,7 @@
     SamverkanError
      ├─ InvalidValueError (ValueError)        one value is not what was wanted
      ├─ InvalidRecordError (ValueError)       a record has faults: all of them, each with its place
+     │   └─ InvalidFrameError                 a dataframe has faults, told by table and column
      ├─ InvalidRuleError (ValueError)         a rule cannot mean what it says
      ├─ InvalidModelError (ValueError)        a model or one of its files does not hold together
      ├─ UnknownNameError (LookupError)        no programme, reading, … of that name
@@ -23,6 +24,7 @@ import attrs
 
 __all__ = [
     "Fault",
+    "InvalidFrameError",
     "InvalidModelError",
     "InvalidRecordError",
     "InvalidRuleError",
@@ -99,6 +101,10 @@ class InvalidRecordError(SamverkanError, ValueError):
     def inside(self, place: str) -> Self:
         """Return the same error as seen from outside: *place* comes before every place."""
         return type(self)(fault.inside(place) for fault in self.faults)
+
+
+class InvalidFrameError(InvalidRecordError):
+    """Dataframes have faults. ``faults`` holds all of them, each with the table and the column."""
 
 
 class InvalidRuleError(SamverkanError, ValueError):

@@ -1,0 +1,129 @@
+"""Types of columns: which of them hold a fact of a kind, and how they are told of."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from samverkan.frames.days import is_day, is_instant
+from samverkan.frames.engines import Opened, words_of
+from samverkan.municipalities import municipalities
+from samverkan.rules.column_sources import (
+    ChoiceColumn,
+    DayColumns,
+    ListColumn,
+    NumberColumn,
+    Source,
+    TruthColumn,
+)
+from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
+
+__all__ = ["NULLS", "fits", "is_key", "is_list", "is_nothing", "is_of", "source_of", "told", "wanted"]
+
+NULLS: Final[Mapping[type, Any]] = {
+    Boolean: nw.Boolean,
+    NumberOf: nw.Int64,
+    Choice: nw.String,
+    Day: nw.Date,
+    SetOf: nw.List(nw.String),
+}
+"""What a column of nothing but nulls is taken as."""
+
+
+def source_of(fact: str, column: str, kind: Kind, dtype: Any) -> Source:
+    """Return where a fact of that kind is found, when it is in one column of that type."""
+    match kind:
+        case Boolean():
+            return TruthColumn(column)
+        case NumberOf():
+            return NumberColumn(column)
+        case Choice():
+            return ChoiceColumn(column, _codes() if fact == "residence" else {}, words_of(dtype))
+        case Day():
+            return DayColumns(column, column, is_instant(dtype))
+        case SetOf():
+            return ListColumn(column, words_of(getattr(dtype, "inner", dtype)))
+        case SpellsOf():  # never
+            raise AssertionError("a history is found in a table")
+
+
+def _codes() -> Mapping[str, tuple[str, ...]]:
+    """Return how each kommun may be written: by its name or its code."""
+    return {one.name: (one.name, one.code) for one in municipalities().values()}
+
+
+def is_key(dtype: Any) -> bool:
+    """Whether a column of that type can name people."""
+    return _is_text(dtype) or dtype.is_integer()
+
+
+def _is_text(dtype: Any) -> bool:
+    return dtype == nw.String or isinstance(dtype, nw.Enum | nw.Categorical) or dtype == nw.Categorical
+
+
+def is_list(dtype: Any) -> bool:
+    """Whether a column of that type holds lists of words."""
+    return isinstance(dtype, nw.List) and _is_text(dtype.inner)
+
+
+def is_of(dtype: Any, kind: Kind) -> bool:
+    """Whether a column of that type holds facts of that kind."""
+    match kind:
+        case Boolean():
+            return bool(dtype == nw.Boolean)
+        case NumberOf():
+            return bool(dtype.is_integer())
+        case Choice():
+            return _is_text(dtype)
+        case Day():
+            return is_day(dtype)
+        case SetOf():
+            return is_list(dtype)
+        case SpellsOf():
+            return False
+
+
+def fits(dtype: Any, wanted: str, kind: Kind | None) -> bool:
+    """Whether a column of that type holds what is wanted; *kind* is that of the fact that the table is about."""
+    match wanted:
+        case "text":
+            return _is_text(dtype)
+        case "days":
+            return is_day(dtype)
+        case "true or false":
+            return bool(dtype == nw.Boolean)
+        case "":
+            return True
+        case _:
+            return kind is not None and is_of(dtype, kind)
+
+
+def is_nothing(dtype: Any, table: Opened, column: str) -> bool:
+    """Whether a column has a type of its own for nothing but nulls."""
+    return dtype == nw.Unknown and table.is_null_type(column)
+
+
+def wanted(kind: Kind) -> str:
+    """Say what a column of a fact of that kind holds."""
+    match kind:
+        case Boolean():
+            return "true or false"
+        case NumberOf():
+            return "whole numbers"
+        case Choice(of):
+            return f"words of the closed list {of}"
+        case Day():
+            return "days"
+        case SetOf(of):
+            return f"lists of words of the closed list {of}"
+        case SpellsOf():  # never
+            raise AssertionError("a history is found in a table")
+
+
+def told(dtype: Any) -> str:
+    """Say what a column is of, without the words of an enum."""
+    if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
+        return "points in time with a time zone"
+    if isinstance(dtype, nw.Enum):
+        return "an Enum"
+    return str(dtype)

@@ -1,0 +1,157 @@
+"""Engines: how the tables of each are opened, numbered, joined without losing their order, and handed back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import attrs
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2 import Implementation
+
+from samverkan.errors import Fault, masked
+from samverkan.rules.columns import PREFIX
+
+__all__ = ["ENGINES", "Frame", "Opened", "engine_of", "left_join", "opened", "words_of"]
+
+Frame = Any
+"""A narwhals frame, eager or lazy."""
+
+ROW: Final = f"{PREFIX}row"
+"""The column that holds a row's number, on engines that lose the order of rows."""
+
+ENGINES: Final = {
+    Implementation.POLARS: "polars",
+    Implementation.PANDAS: "pandas",
+    Implementation.PYARROW: "pyarrow",
+    Implementation.DUCKDB: "DuckDB",
+    Implementation.PYSPARK: "PySpark",
+    Implementation.PYSPARK_CONNECT: "PySpark",
+    Implementation.DASK: "Dask",
+}
+"""The engines that are served, and what they are called."""
+
+_SPARKS: Final = frozenset({Implementation.PYSPARK, Implementation.PYSPARK_CONNECT})
+_WITH_ENUMS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS})
+_WITHOUT_ORDER: Final = frozenset({Implementation.DUCKDB, Implementation.PYARROW})
+
+
+def engine_of(native: object) -> Implementation | None:
+    """Return the engine that *native* is a frame of; ``None`` when it is none that is served."""
+    try:
+        given: Any = native
+        frame: Frame = nw.from_native(given, allow_series=False)
+    except TypeError:
+        return None
+    implementation: Implementation = frame.implementation
+    return implementation if implementation in ENGINES else None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Opened:
+    """A table as it was given, opened.
+
+    * ``name``: what the table is called in what is wrong with it.
+    * ``frame``: the table, lazy where the engine has such.
+    * ``columns``: the names of its columns as they were given, each with its name in ``frame``.
+    * ``dtypes``: the type of each, by the name that was given.
+    """
+
+    name: str
+    native: Any
+    frame: Frame
+    engine: Implementation
+    columns: dict[str, str]
+    dtypes: dict[str, Any]
+
+    @property
+    def is_eager_polars(self) -> bool:
+        """Whether an eager frame of polars was given, which is made lazy to be worked on."""
+        return self.engine is Implementation.POLARS and not hasattr(self.native, "collect")
+
+    @property
+    def has_enums(self) -> bool:
+        """Whether the engine has a type of its own for the words of a short list."""
+        return self.engine in _WITH_ENUMS
+
+    def categories(self, column: str) -> frozenset[str] | None:
+        """Return the words that a column can have, where its type says it."""
+        return words_of(self.dtypes[column])
+
+    def is_null_type(self, column: str) -> bool:
+        """Whether a column has a type of its own for nothing but nulls."""
+        native = nw.to_native(self.frame)
+        match self.engine:
+            case Implementation.POLARS:
+                return str(native.collect_schema()[column]) == "Null"
+            case Implementation.PYARROW:
+                return str(native.schema.field(column).type) == "null"
+            case _:
+                return False
+
+    def numbered(self) -> Frame:
+        """Return the frame with its rows numbered, where the engine may else lose their order."""
+        match self.engine:
+            case Implementation.DUCKDB:
+                numbered = self.native.project(f"*, row_number() OVER () AS {ROW}")
+                return nw.from_native(numbered)
+            case Implementation.PYARROW:
+                return self.frame.with_row_index(ROW)
+            case _:
+                return self.frame
+
+    def handed_back(self, frame: Frame, added: Sequence[str]) -> Any:
+        """Return *frame* as it was given, with the columns *added* beside those that it had, and in its order."""
+        if ROW in frame.collect_schema().names():
+            frame = frame.sort(ROW)
+        safe = [_safe(name) for name in added] if self.engine in _SPARKS else list(added)
+        native = nw.to_native(frame.select(*self.columns.values(), *safe))
+        if self.engine in _SPARKS:
+            return native.toDF(*self.columns, *added)
+        if self.is_eager_polars:
+            return native.collect()
+        if self.engine is Implementation.PANDAS:
+            native.index = self.native.index
+        return native
+
+    def names_in_frame(self, added: Iterable[str]) -> dict[str, str]:
+        """Return what each of the columns *added* is called until the frame is handed back."""
+        return {name: _safe(name) if self.engine in _SPARKS else name for name in added}
+
+
+def opened(native: object, name: str) -> Opened | Fault:
+    """Open a table; what is no frame, or one of an engine that is not served, is a fault."""
+    engine = engine_of(native)
+    if engine is None:
+        served = ", ".join(dict.fromkeys(ENGINES.values()))
+        return Fault(name, f"a dataframe of {served}", masked(native))
+    given: Any = native
+    frame: Frame = nw.from_native(given)
+    schema = frame.collect_schema()
+    names = list(schema.names())
+    columns = {column: column for column in names}
+    if engine in _SPARKS and any("." in column for column in names):
+        columns = {column: _safe(column) for column in names}
+        frame = nw.from_native(nw.to_native(frame).toDF(*columns.values()))
+    if engine is Implementation.POLARS:
+        frame = frame.lazy()
+    return Opened(name, native, frame, engine, columns, dict(schema))
+
+
+def words_of(dtype: Any) -> frozenset[str] | None:
+    """Return the words that a column of that type can have, where the type says it."""
+    return frozenset(dtype.categories) if isinstance(dtype, nw.Enum) else None
+
+
+def left_join(left: Frame, right: Frame, key: str, right_key: str) -> Frame:
+    """Return *left* with the columns of *right* beside it; *right* has at most one row a key, and its key goes."""
+    if left.implementation is Implementation.POLARS:
+        joined = nw.to_native(left).join(
+            nw.to_native(right), left_on=key, right_on=right_key, how="left", maintain_order="left"
+        )
+        return nw.from_native(joined)
+    joined = left.join(right, left_on=key, right_on=right_key, how="left")
+    return joined.drop(right_key) if right_key in joined.collect_schema().names() else joined
+
+
+def _safe(name: str) -> str:
+    """Return a name without full stops: Spark takes what stands after one for a field of a structure."""
+    return f"{PREFIX}{name.replace('.', '__dot__')}" if "." in name else name
