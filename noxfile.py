@@ -5,7 +5,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.5"
-nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]
+nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]  # `cluster` needs Java.
 nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -15,7 +15,7 @@ OTHER_PYTHONS = ["3.12", "3.13"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the package as it is here, and the tools of *groups*."""
-    session.install("--quiet", "--editable", ".[cli,testing]", *nox.project.dependency_groups(PROJECT, *groups))
+    session.install("--quiet", "--editable", ".[cli,frames,proofs,testing]", *nox.project.dependency_groups(PROJECT, *groups))
 
 
 def run_tests(session: nox.Session) -> None:
@@ -78,6 +78,13 @@ def nightly(session: nox.Session) -> None:
     """The properties with many more examples."""
     install(session, "tests")
     session.run("pytest", "tests", *PARALLEL, *session.posargs, env={"EXAMPLES_TIMES": "20"})
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Frames of PySpark and Dask, on local clusters. Needs Java, and fails without it."""
+    install(session, "tests", "cluster")
+    session.run("pytest", "tests/cluster", *session.posargs)
 
 
 @nox.session

@@ -21,17 +21,24 @@ def is_instant(dtype: Any) -> bool:
     return isinstance(dtype, nw.Datetime) and dtype.time_zone is None
 
 
-def on_or_before(column: str, day: date, dtype: Any) -> Expr:
-    """Return where the column's day is *day* or earlier; null where it is null."""
+def on_or_before(column: str, day: date, dtype: Any, *, where_null: bool) -> Expr:
+    """Return where the column's day is *day* or earlier; *where_null* is what it is of a null."""
+    is_known = ~nw.col(column).is_null()
     if day == date.max:
-        return ~nw.col(column).is_null()
-    return nw.col(column) < day_after(day, as_instant=is_instant(dtype))
+        return is_known | nw.lit(where_null)
+    return _where(is_known, nw.col(column) < day_after(day, as_instant=is_instant(dtype)), where_null=where_null)
 
 
-def on_or_after(column: str, day: date, dtype: Any) -> Expr:
-    """Return where the column's day is *day* or later; null where it is null."""
+def on_or_after(column: str, day: date, dtype: Any, *, where_null: bool) -> Expr:
+    """Return where the column's day is *day* or later; *where_null* is what it is of a null."""
     first = datetime(day.year, day.month, day.day) if is_instant(dtype) else day  # noqa: DTZ001
-    return nw.col(column) >= nw.lit(first)
+    return _where(~nw.col(column).is_null(), nw.col(column) >= nw.lit(first), where_null=where_null)
+
+
+def _where(is_known: Expr, compared: Expr, *, where_null: bool) -> Expr:
+    # What comes of a null is not the same everywhere: in pandas a day that is none compares as false.
+    compared = compared.fill_null(value=False)
+    return compared | ~is_known if where_null else compared
 
 
 def ordinal(column: str) -> Expr:

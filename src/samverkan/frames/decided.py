@@ -1,6 +1,6 @@
 """Whole frames decided: the columns of every criterion, and what comes of them together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -15,10 +15,11 @@ from samverkan.eligibility import Outcome
 from samverkan.errors import Fault, InvalidFrameError
 from samverkan.frames.checks import Counted, wrong_values
 from samverkan.frames.dask_partitions import decided_by_partition, is_dask
-from samverkan.frames.engines import Frame, Opened, opened
+from samverkan.frames.engines import ENGINES, Frame, Opened, opened
 from samverkan.frames.histories import KEYS
 from samverkan.frames.layouts import Layout, Question, laid_out
-from samverkan.rules.column_pairs import Expr, all_of, any_of
+from samverkan.frames.missing import with_missing
+from samverkan.rules.column_pairs import Expr, Pair, all_of, any_of
 from samverkan.rules.columns import PREFIX, ColumnNode, Columns, columns_of
 from samverkan.rules.expressions import facts_of
 
@@ -144,8 +145,12 @@ class _Tables:
             if not name.startswith(_HISTORY) and name not in KEYS
         ]
         there = {name: one for name, one in found.items() if isinstance(one, Opened)}
-        if len({one.engine for one in there.values()}) > 1:
-            faults.append(Fault("people", "tables of one engine", "tables of several"))
+        of_people = there.get("people")
+        faults += [
+            Fault(name, f"a frame of {ENGINES[of_people.engine]}, as people is", f"one of {ENGINES[one.engine]}")
+            for name, one in there.items()
+            if of_people is not None and one.engine is not of_people.engine
+        ]
         if faults:
             raise InvalidFrameError(faults)
         self.people = there.pop("people")
@@ -184,27 +189,40 @@ class _Answer:
 
     def given(self) -> Any:
         """Return the people with the columns that are added."""
-        people, explained = self._layout.people, _explained(self._segment)
-        added = ["outcome", *(explained if self._explain else ())]
-        names = people.names_in_frame(added)
-        if not self._segment.is_in_force and not self._explain:
-            frame = people.frame.with_columns(
-                self._words(nw.lit(Outcome.NOT_ELIGIBLE.value), _OUTCOMES).alias("outcome")
-            )
-            return people.handed_back(frame, added)
+        people, in_force = self._layout.people, self._segment.is_in_force
+        if not in_force and not self._explain:
+            return people.handed_back(people.frame.with_columns(outcome=self._outcome(None)), ["outcome"])
         frame, columns = self._judged()
         met, not_met = _together(columns.nodes)
-        columns_added: dict[str, Expr] = {}
-        if not self._segment.is_in_force:
-            columns_added["outcome"] = nw.lit(Outcome.NOT_ELIGIBLE.value)
-        else:
-            columns_added["outcome"] = _three(
-                met, not_met, [one.value for one in (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.UNDETERMINED)]
-            )
-        columns_added["outcome"] = self._words(columns_added["outcome"], _OUTCOMES)
+        added = {"outcome": self._outcome(Pair(met, not_met) if in_force else None)}
+        names = ["outcome"]
         if self._explain:
-            columns_added |= self._reasons(columns, met, not_met, explained, names)
-        return people.handed_back(frame.with_columns(**columns_added), added)
+            missing = columns.missing(OPEN)
+            open_ = ~met & ~not_met & nw.lit(in_force)
+            frame = with_missing(_with_levels(frame, [{OPEN: open_}, *missing.levels]), missing.asked)
+            added |= self._verdicts(columns.nodes)
+            names += _explained(self._segment)
+        return people.handed_back(frame.with_columns(**added), names)
+
+    def _outcome(self, pair: Pair | None) -> Expr:
+        """Return what comes of the programme; of one that is not in force, always the same."""
+        words = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.UNDETERMINED)
+        return self._word(Outcome.NOT_ELIGIBLE) if pair is None else self._three(pair, words)
+
+    def _verdicts(self, nodes: Iterable[ColumnNode]) -> dict[str, Expr]:
+        """Return what comes of each criterion, ``in-force`` first."""
+        names = [self._layout.people.safe(name) for name in _explained(self._segment)]
+        words = (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN)
+        three = [self._three(Pair(nw.col(node.met), nw.col(node.not_met)), words) for node in nodes]
+        return dict(zip(names, [self._word(Verdict.of(self._segment.is_in_force)), *three], strict=False))
+
+    def _three(self, pair: Pair, words: Iterable[Outcome | Verdict]) -> Expr:
+        yes, no, unknown = map(self._word, words)
+        return nw.when(pair.met).then(yes).otherwise(nw.when(pair.not_met).then(no).otherwise(unknown))
+
+    def _word(self, word: Outcome | Verdict) -> Expr:
+        """Return a word as a type of its own, where the engine has such: text costs more than the rule."""
+        return nw.lit(word.value, nw.Enum([one.value for one in type(word)]) if self._layout.people.has_enums else None)
 
     def _judged(self) -> tuple[Frame, Columns]:
         """Return the people with the columns of every criterion."""
@@ -213,13 +231,13 @@ class _Answer:
         first = [rule for rule in question.rules if not late.intersection(facts_of(rule))]
         if self._explain or not first or not layout.histories:
             columns = self._columns(question.rules, "rule")
-            return _with_rules(self._with_histories(frame, None), columns), columns
+            return _with_levels(self._with_histories(frame, None), columns.levels), columns
         # The spells of those whom a criterion shuts out already are not looked at: no outcome rests on them.
         columns = self._columns(first, "first")
         open_ = ~any_of(nw.col(node.not_met) for node in columns.nodes)
-        frame = self._with_histories(_with_rules(frame, columns), open_)
+        frame = self._with_histories(_with_levels(frame, columns.levels), open_)
         rest = self._columns([rule for rule in question.rules if late.intersection(facts_of(rule))], "rest")
-        return _with_rules(frame, rest), Columns((*columns.levels, *rest.levels), columns.nodes + rest.nodes)
+        return _with_levels(frame, rest.levels), Columns((*columns.levels, *rest.levels), columns.nodes + rest.nodes)
 
     def _with_histories(self, frame: Frame, open_: Expr | None) -> Frame:
         """Return the people with what follows from their spells; only of those *open_*, where it is given."""
@@ -251,34 +269,12 @@ class _Answer:
         question = self._question
         return columns_of(rules, question.vocabulary, question.thresholds, self._layout.sources, question.on, begin)
 
-    def _reasons(
-        self, columns: Columns, met: Expr, not_met: Expr, explained: list[str], names: Mapping[str, str]
-    ) -> dict[str, Expr]:
-        in_force = Verdict.of(self._segment.is_in_force)
-        found = {names[explained[0]]: self._words(nw.lit(in_force.value), _VERDICTS)}
-        for name, node in zip(explained[1:], columns.nodes, strict=False):
-            three = _three(
-                nw.col(node.met),
-                nw.col(node.not_met),
-                [one.value for one in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN)],
-            )
-            found[names[name]] = self._words(three, _VERDICTS)
-        open_ = ~met & ~not_met & nw.lit(self._segment.is_in_force)
-        found["missing"] = _listed(columns.missing(open_))
-        return found
-
-    def _words(self, expr: Expr, words: list[str]) -> Expr:
-        """Return the words as a type of their own, where the engine has such."""
-        return expr.cast(nw.Enum(words)) if self._layout.people.has_enums else expr
-
 
 OPEN: Final = f"{PREFIX}open"
-_OUTCOMES: Final = [outcome.value for outcome in Outcome]
-_VERDICTS: Final = [verdict.value for verdict in Verdict]
 
 
-def _with_rules(frame: Frame, columns: Columns) -> Frame:
-    for level in columns.levels:
+def _with_levels(frame: Frame, levels: Iterable[Mapping[str, Expr]]) -> Frame:
+    for level in levels:
         frame = frame.with_columns(**level)
     return frame
 
@@ -287,20 +283,3 @@ def _together(nodes: tuple[ColumnNode, ...]) -> tuple[Expr, Expr]:
     if not nodes:
         return nw.lit(value=True), nw.lit(value=False)
     return all_of(nw.col(node.met) for node in nodes), any_of(nw.col(node.not_met) for node in nodes)
-
-
-def _three(met: Expr, not_met: Expr, words: list[str]) -> Expr:
-    yes, no, unknown = (nw.lit(word) for word in words)
-    return nw.when(met).then(yes).otherwise(nw.when(not_met).then(no).otherwise(unknown))
-
-
-def _listed(asked: Mapping[tuple[str, str | None], Expr]) -> Expr:
-    """Return the names of what is asked for, parted by semicolons."""
-    if not asked:
-        return nw.lit("")
-    parts = [
-        nw.when(where).then(nw.lit(f"; {fact}" if member is None else f"; {fact}.{member}")).otherwise(nw.lit(""))
-        for (fact, member), where in asked.items()
-    ]
-    told = parts[0] if len(parts) == 1 else nw.concat_str(parts)
-    return told.str.slice(2)

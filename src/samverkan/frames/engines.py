@@ -1,13 +1,14 @@
 """Engines: how the tables of each are opened, numbered, joined without losing their order, and handed back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2 import Implementation
 
-from samverkan.errors import Fault, masked
+from samverkan.errors import Fault
+from samverkan.frames import spark
 from samverkan.rules.columns import PREFIX
 
 __all__ = ["ENGINES", "Frame", "Opened", "engine_of", "left_join", "opened", "words_of"]
@@ -29,7 +30,10 @@ ENGINES: Final = {
 }
 """The engines that are served, and what they are called."""
 
-_SPARKS: Final = frozenset({Implementation.PYSPARK, Implementation.PYSPARK_CONNECT})
+_SAFE: Final[Mapping[Implementation, Callable[[str], str]]] = dict.fromkeys(
+    (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT), spark.safe
+)
+_RENAMED: Final[Mapping[Implementation, Callable[[Any, Iterable[str]], Any]]] = dict.fromkeys(_SAFE, spark.renamed)
 _WITH_ENUMS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS})
 _WITHOUT_ORDER: Final = frozenset({Implementation.DUCKDB, Implementation.PYARROW})
 
@@ -102,19 +106,21 @@ class Opened:
         """Return *frame* as it was given, with the columns *added* beside those that it had, and in its order."""
         if ROW in frame.collect_schema().names():
             frame = frame.sort(ROW)
-        safe = [_safe(name) for name in added] if self.engine in _SPARKS else list(added)
-        native = nw.to_native(frame.select(*self.columns.values(), *safe))
-        if self.engine in _SPARKS:
-            return native.toDF(*self.columns, *added)
+        native = nw.to_native(frame.select(*self.columns.values(), *map(self.safe, added)))
+        native = _RENAMED.get(self.engine, _as_it_is)(native, [*self.columns, *added])
         if self.is_eager_polars:
             return native.collect()
         if self.engine is Implementation.PANDAS:
             native.index = self.native.index
         return native
 
-    def names_in_frame(self, added: Iterable[str]) -> dict[str, str]:
-        """Return what each of the columns *added* is called until the frame is handed back."""
-        return {name: _safe(name) if self.engine in _SPARKS else name for name in added}
+    def safe(self, name: str) -> str:
+        """Return what a column is called until the frame is handed back."""
+        return _SAFE.get(self.engine, str)(name)
+
+
+def _as_it_is(native: Any, _names: Iterable[str]) -> Any:
+    return native
 
 
 def opened(native: object, name: str) -> Opened | Fault:
@@ -122,15 +128,12 @@ def opened(native: object, name: str) -> Opened | Fault:
     engine = engine_of(native)
     if engine is None:
         served = ", ".join(dict.fromkeys(ENGINES.values()))
-        return Fault(name, f"a dataframe of {served}", masked(native))
+        return Fault(name, f"a dataframe of {served}", f"a {type(native).__name__}")
     given: Any = native
     frame: Frame = nw.from_native(given)
     schema = frame.collect_schema()
-    names = list(schema.names())
-    columns = {column: column for column in names}
-    if engine in _SPARKS and any("." in column for column in names):
-        columns = {column: _safe(column) for column in names}
-        frame = nw.from_native(nw.to_native(frame).toDF(*columns.values()))
+    columns = {column: _SAFE.get(engine, str)(column) for column in schema.names()}
+    frame = nw.from_native(_RENAMED.get(engine, _as_it_is)(native, columns.values()))
     if engine is Implementation.POLARS:
         frame = frame.lazy()
     return Opened(name, native, frame, engine, columns, dict(schema))
@@ -150,8 +153,3 @@ def left_join(left: Frame, right: Frame, key: str, right_key: str) -> Frame:
         return nw.from_native(joined)
     joined = left.join(right, left_on=key, right_on=right_key, how="left")
     return joined.drop(right_key) if right_key in joined.collect_schema().names() else joined
-
-
-def _safe(name: str) -> str:
-    """Return a name without full stops: Spark takes what stands after one for a field of a structure."""
-    return f"{PREFIX}{name.replace('.', '__dot__')}" if "." in name else name

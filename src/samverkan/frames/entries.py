@@ -41,16 +41,14 @@ class Entries:
     def holding(self) -> Frame:
         """Return the entries that hold on the day: those recorded last among them that cover it."""
         dtypes = self.table.dtypes
-        covers = on_or_before("since", self.on, dtypes["since"]).fill_null(value=True) & on_or_after(
-            "until", self.on, dtypes["until"]
-        ).fill_null(value=True)
+        covers = on_or_before("since", self.on, dtypes["since"], where_null=True) & on_or_after(
+            "until", self.on, dtypes["until"], where_null=True
+        )
         found = self.table.frame.filter(covers)
         if "recorded_on" not in dtypes:
             return found
         if self.known_on is not None:
-            found = found.filter(
-                on_or_before("recorded_on", self.known_on, dtypes["recorded_on"]).fill_null(value=True)
-            )
+            found = found.filter(on_or_before("recorded_on", self.known_on, dtypes["recorded_on"], where_null=True))
         found = found.with_columns(**{_RECORDED: ordinal("recorded_on")})
         found = found.with_columns(**{_LAST: nw.col(_RECORDED).max().over("participant")})
         return found.filter(nw.col(_RECORDED) == nw.col(_LAST))

@@ -213,8 +213,8 @@ class History:
     def _standing(self, spells: Frame) -> Frame:
         """Return the spells with where each stands, as :class:`~samverkan.spells.Spells` has it, and where it runs."""
         dtypes = self.table.dtypes
-        since = on_or_before("since", self.on, dtypes["since"]).fill_null(value=True)
-        until = on_or_after("until", self.on, dtypes["until"]).fill_null(value=True)
+        since = on_or_before("since", self.on, dtypes["since"], where_null=True)
+        until = on_or_after("until", self.on, dtypes["until"], where_null=True)
         spells = spells.with_columns(**{_RUNS: since & until})
         spells = self._corrected(spells) if self._is_corrected else spells.with_columns(**{_STANDS: nw.lit(value=True)})
         spells = spells.with_columns(**{_LIVE: nw.col(_STANDS) & nw.col(_RUNS)})
@@ -225,7 +225,7 @@ class History:
         recorded = ordinal("recorded_on") if "recorded_on" in dtypes else nw.lit(0, nw.Int64)
         known: Expr = nw.lit(value=True)
         if self._hears_late and self.known_on is not None:
-            known = on_or_before("recorded_on", self.known_on, dtypes["recorded_on"]).fill_null(value=True)
+            known = on_or_before("recorded_on", self.known_on, dtypes["recorded_on"], where_null=True)
         spells = spells.with_columns(
             **{
                 _KNOWN: known,
@@ -263,7 +263,7 @@ class History:
     def _runs(self, spells: Frame) -> Frame:
         """Return of each person the first day of her last run that has begun, as a number; 0 where it has none."""
         dtypes = self.table.dtypes
-        begun = on_or_before("since", self.on, dtypes["since"]).fill_null(value=True)
+        begun = on_or_before("since", self.on, dtypes["since"], where_null=True)
         until = nw.when(nw.col("until").is_null()).then(nw.lit(_FAR, nw.Int64)).otherwise(ordinal("until"))
         spells = spells.filter(nw.col(_STANDS) & begun).select(
             "participant", **{_START: ordinal("since"), _UNTIL: until}

@@ -126,16 +126,15 @@ class _Finder:
             self._missing("id", "which names the person")
         elif not is_key(self._people.dtypes["id"]):
             self._wrong_type("id", "text or whole numbers")
+        id_type = self._people.dtypes.get("id")
+        id_type = None if id_type is None or not is_key(id_type) else id_type
         for name, table in self._spells.items():
-            self.faults += faults_of_spells(name, table, self._people.dtypes.get("id"))
+            self.faults += faults_of_spells(name, table, id_type)
         for name, table in self._history.items():
             if name in self._vocabulary.facts and self._is_there(name):
                 self._fault(name, "either this column or a table in history", "both")
             words = self._words(name) if name in self._vocabulary.facts else ()
-            id_type = self._people.dtypes.get("id")
             self.faults += faults_of_entries(name, table, self._vocabulary, words, id_type)
-        if self.faults:
-            return
         needed: dict[str, dict[str, tuple[str, ...]]] = {}
         for fact in self._question.facts:
             root = self._vocabulary.given(fact)
@@ -307,6 +306,8 @@ class _Finder:
         if root in self.entries:
             return
         table = self._history[root]
+        if any(fault.where.startswith(table.name) for fault in self.faults):
+            return
         kind = self._vocabulary.fact(root).kind
         given = [name for name in table.dtypes if name not in _ENTRY_COLUMNS]
         made = {name: f"{PREFIX}{root}_{place}" for place, name in enumerate(given)}

@@ -5,7 +5,7 @@ on, and none has to reckon with days: elapsed times are compared as days with a 
 The columns are made level by level, each from those of the level before.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, assert_never
 
@@ -61,7 +61,7 @@ from samverkan.rules.expressions import (
 from samverkan.rules.facts import Elapsed, NumberOf, SetOf
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["PREFIX", "ColumnNode", "Columns", "columns_of"]
+__all__ = ["PREFIX", "ColumnNode", "Columns", "Missing", "columns_of"]
 
 PREFIX: Final = "__samverkan_"
 """What the names of the columns that are made on the way begin with."""
@@ -79,11 +79,6 @@ class ColumnNode:
     parts: "tuple[ColumnNode, ...]" = ()
     asks: Mapping[tuple[str, str | None], Expr] = attrs.field(factory=dict[tuple[str, str | None], Expr])
 
-    @property
-    def is_open(self) -> Expr:
-        """Where it is undetermined."""
-        return ~nw.col(self.met) & ~nw.col(self.not_met)
-
 
 @attrs.frozen(eq=False)
 class Columns:
@@ -92,13 +87,32 @@ class Columns:
     levels: Sequence[Mapping[str, Expr]]
     nodes: tuple[ColumnNode, ...]
 
-    def missing(self, among: Expr) -> Mapping[tuple[str, str | None], Expr]:
-        """Return where each unknown still matters, of the rows *among*, in the order of first mention."""
-        found: dict[tuple[str, str | None], list[Expr]] = {}
+    def missing(self, among: str) -> "Missing":
+        """Return where each unknown still matters, of the rows where the column *among* is true."""
+        levels: list[dict[str, Expr]] = []
+        asked: dict[tuple[str, str | None], list[Expr]] = {}
+
+        def ask(node: ColumnNode, above: str, level: int) -> None:
+            while len(levels) <= level:
+                levels.append({})
+            name = f"{node.met}_open"
+            levels[level][name] = nw.col(above) & ~nw.col(node.met) & ~nw.col(node.not_met)
+            for part in node.parts:
+                ask(part, name, level + 1)
+            for one, is_unknown in node.asks.items():
+                asked.setdefault(one, []).append(nw.col(name) & is_unknown)
+
         for node in self.nodes:
-            for asked, expr in _asks(node, among):
-                found.setdefault(asked, []).append(expr)
-        return {asked: any_of(exprs) for asked, exprs in found.items()}
+            ask(node, among, 0)
+        return Missing(levels, {one: any_of(exprs) for one, exprs in asked.items()})
+
+
+@attrs.frozen(eq=False)
+class Missing:
+    """Where each unknown still matters, in the order of first mention, and what to make level by level before it."""
+
+    levels: Sequence[Mapping[str, Expr]]
+    asked: Mapping[tuple[str, str | None], Expr]
 
 
 def columns_of(  # noqa: PLR0913, PLR0917 - what a rule may mention, and where it is found
@@ -130,14 +144,6 @@ def columns_of(  # noqa: PLR0913, PLR0917 - what a rule may mention, and where i
     compiler = _Compiler(vocabulary, thresholds, sources, on, f"{PREFIX}{begin}")
     nodes = tuple(compiler.node(rule) for rule in rules)
     return Columns(compiler.levels, nodes)
-
-
-def _asks(node: ColumnNode, among: Expr) -> Iterator[tuple[tuple[str, str | None], Expr]]:
-    is_open = among & node.is_open
-    for part in node.parts:
-        yield from _asks(part, is_open)
-    for asked, is_unknown in node.asks.items():
-        yield asked, is_open & is_unknown
 
 
 # --- Conditions ------------------------------------------------------------------------------------
