@@ -76,8 +76,8 @@ class Model:
     constraints: Mapping[str, BoundConstraint] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        vocabulary = self._vocabulary()
-        binder = _Binder(vocabulary, self.definitions)
+        binder = _Binder(self._vocabulary(), self.definitions)
+        vocabulary = binder.vocabulary
         faults = [
             *faults_of_lists(self.lists),
             *faults_of_facts(vocabulary),
@@ -224,30 +224,45 @@ class Model:
 
 
 class _Binder:
-    """Binds each definition to the vocabulary, and gathers what is wrong with any."""
+    """Binds each definition to the vocabulary, and gathers what is wrong with any.
+
+    The constraints are bound first, and ``vocabulary`` has them: what is bound to it carries them along.
+    """
 
     def __init__(self, vocabulary: Vocabulary, definitions: Iterable[Definition]) -> None:
         self.vocabulary = vocabulary
-        self.faults: list[Fault] = []
         self.programmes: dict[str, BoundProgramme] = {}
         self.predicates: dict[str, BoundProgramme] = {}
         self.target_groups: dict[str, BoundTargetGroup] = {}
         self.constraints: dict[str, BoundConstraint] = {}
         self._interventions: list[Intervention] = []
-        for one in definitions:
+        self._faults: dict[int, tuple[Fault, ...]] = {}
+        everything = tuple(definitions)
+        for place, one in enumerate(everything):
+            if isinstance(one, Constraint):
+                self._bound(self.constraints, place, one, bind_constraint)
+        rules = {name: constraint.rule for name, constraint in self.constraints.items()}
+        self.vocabulary = attrs.evolve(vocabulary, constraints=rules)
+        for place, one in enumerate(everything):
             match one:
                 case Programme(kind=ProgrammeKind.PREDICATE):
-                    self._bound(self.predicates, one, bind)
+                    self._bound(self.predicates, place, one, bind)
                 case Programme():
-                    self._bound(self.programmes, one, bind)
+                    self._bound(self.programmes, place, one, bind)
                 case TargetGroup():
-                    self._bound(self.target_groups, one, bind_target_group)
+                    self._bound(self.target_groups, place, one, bind_target_group)
                 case Constraint():
-                    self._bound(self.constraints, one, bind_constraint)
+                    pass  # bound above
                 case Intervention():
                     self._interventions.append(one)
                 case _ as never:
                     assert_never(never)
+
+    @property
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with the definitions, in their order."""
+        for _, faults in sorted(self._faults.items()):
+            yield from faults
 
     def interventions(self) -> dict[str, BoundIntervention]:
         """Return the interventions, each with the programmes that pass people on to it."""
@@ -256,11 +271,11 @@ class _Binder:
             for one in self._interventions
         }
 
-    def _bound(self, into: dict[str, T], one: Any, bind_one: Callable[[Any, Vocabulary], T]) -> None:
+    def _bound(self, into: dict[str, T], place: int, one: Any, bind_one: Callable[[Any, Vocabulary], T]) -> None:
         try:
             into[one.id] = bind_one(one, self.vocabulary)
         except InvalidModelError as error:
-            self.faults += error.faults
+            self._faults[place] = error.faults
 
 
 class _Joiner:

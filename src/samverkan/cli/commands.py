@@ -8,6 +8,8 @@ from typing import Final
 import click
 
 from samverkan.casefiles import CaseFile
+from samverkan.cli.frame_options import about_tables, answer_tables
+from samverkan.cli.frame_tables import Tables
 from samverkan.cli.inputs import Input
 from samverkan.cli.layouts import Route, Timeline, of_decisions, of_routes, of_timelines
 from samverkan.cli.options import DAY, about_cases, in_language, of_model, programme_named
@@ -46,12 +48,14 @@ def samverkan() -> None:
 )
 @click.option("--validate", is_flag=True, help="Only read the file, and say what is wrong with it.")
 @about_cases
+@about_tables
 @click.pass_context
 def check(  # noqa: PLR0913
     ctx: click.Context,
     *,
     source: Input,
     wanted: Output,
+    tables: Tables | None,
     model: Model,
     programme: str | None,
     on: date | None,
@@ -62,13 +66,14 @@ def check(  # noqa: PLR0913
 ) -> None:
     """Decide every case of FILE.
 
-    FILE is JSON Lines or CSV, plain or gzip; - is standard input.
+    FILE is JSON Lines or CSV, plain or gzip; - is standard input. Or it is a Parquet file of people.
 
     A bad line never stops the rest: it is named on standard error and, with --rejects, kept.
+    Of Parquet files all is told that is wrong, and then nobody is decided.
     Exit codes: 0 done, 1 done but lines were rejected, 2 wrong usage or unreadable input, 3 see --fail-on.
     """
     counts: Counter[str] = Counter()
-    if validate:
+    if validate and tables is None:
         with source.cases(model, counts, shows_bar=True) as cases:
             counts["read"] += sum(1 for _ in cases)
     else:
@@ -77,9 +82,12 @@ def check(  # noqa: PLR0913
         if on is None:
             raise click.UsageError("name the day: --on")
         bound = programme_named(model, programme, reading)
-        with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
-            decisions = (decide(case, bound, on, known_on=known_on) for case in cases)
-            wanted.write(_counted(decisions, counts), of_decisions(bound, wanted.language))
+        if tables is not None:
+            answer_tables(tables, bound, on, known_on, wanted=None if validate else wanted, counts=counts)
+        else:
+            with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
+                decisions = (decide(case, bound, on, known_on=known_on) for case in cases)
+                wanted.write(_counted(decisions, counts), of_decisions(bound, wanted.language))
     _tell(counts)
     if any(counts[outcome] for outcome in fail_on):
         ctx.exit(_FAILED_ON)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import Any, NamedTuple, TypeAlias, assert_never
+from itertools import combinations
+from math import comb
+from typing import Any, Final, NamedTuple, TypeAlias, assert_never
 
 import narwhals.stable.v2 as nw
 
@@ -14,9 +16,9 @@ __all__ = [
     "Pair",
     "all_of",
     "any_of",
+    "at_least",
     "conjunction",
     "disjunction",
-    "how_many",
     "of_bounds",
     "opposite",
 ]
@@ -64,9 +66,26 @@ def disjunction(pairs: Sequence[Pair]) -> Pair:
     return Pair(any_of(pair.met for pair in pairs), all_of(pair.not_met for pair in pairs))
 
 
-def how_many(exprs: Iterable[Expr]) -> Expr:
-    """Return how many are true."""
-    return reduce(lambda one, other: one + other, (expr.cast(nw.Int16) for expr in exprs))
+def at_least(fewest: int, pairs: Sequence[Pair]) -> Pair:
+    """Return where so many are met, and where so few can be."""
+    return Pair(
+        _as_many([pair.met for pair in pairs], fewest),
+        _as_many([pair.not_met for pair in pairs], len(pairs) - fewest + 1),
+    )
+
+
+_MOST_NAMED: Final = 32
+
+
+def _as_many(exprs: Sequence[Expr], fewest: int) -> Expr:
+    """Return where so many are true; few combinations are named, which costs less than to count."""
+    if fewest <= 0:
+        return nw.lit(value=True)
+    if fewest > len(exprs):
+        return nw.lit(value=False)
+    if comb(len(exprs), fewest) * fewest <= _MOST_NAMED:
+        return any_of(all_of(some) for some in combinations(exprs, fewest))
+    return reduce(lambda one, other: one + other, (expr.cast(nw.Int16) for expr in exprs)) >= fewest
 
 
 def of_bounds(left: Bounds, operator: Operator, right: Bounds) -> Pair:

@@ -18,9 +18,9 @@ from samverkan.rules.column_pairs import (
     Pair,
     all_of,
     any_of,
+    at_least,
     conjunction,
     disjunction,
-    how_many,
     of_bounds,
     opposite,
 )
@@ -190,14 +190,7 @@ class _Compiler:
             case Or(parts):
                 return self._over(map(self._node, parts), disjunction)
             case AtLeast(fewest, parts):
-                most = len(parts) - fewest
-                return self._over(
-                    map(self._node, parts),
-                    lambda pairs: Pair(
-                        how_many(pair.met for pair in pairs) >= fewest,
-                        how_many(pair.not_met for pair in pairs) > most,
-                    ),
-                )
+                return self._over(map(self._node, parts), lambda pairs: at_least(fewest, pairs))
             case _ as never:
                 assert_never(never)
 
@@ -354,12 +347,7 @@ class _Compiler:
     def _count_reaches(self, fact: str) -> Callable[[int], Pair]:
         source, words = self._set(fact), self._words(fact)
         pairs = [source.pair(word) for word in words]
-
-        def reaches(count: int) -> Pair:
-            met = how_many(pair.met for pair in pairs) >= count
-            return Pair(met, how_many(pair.not_met for pair in pairs) > len(words) - count)
-
-        return reaches
+        return lambda count: at_least(count, pairs)
 
     def _elapsed_reaches(self, elapsed: Elapsed) -> Callable[[int], Pair]:
         days = self._sources[elapsed.fact]

@@ -9,6 +9,7 @@ from samverkan.agencies import Agencies
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_mapping
+from samverkan.rules.expressions import Condition
 from samverkan.rules.facts import Choice, Current, DayOf, Elapsed, Expression, Fact, MembersOf, PartiesOf, SetOf
 from samverkan.rules.parameters import Parameter
 from samverkan.texts import Text
@@ -32,7 +33,8 @@ class Vocabulary:
     """Everything that a rule may mention: facts, parameters, closed lists and the register of agencies.
 
     ``lists`` are the closed lists by name, each word with its own name, in the order in which they
-    are spoken of; words without names are said as they are.
+    are spoken of; words without names are said as they are. ``constraints`` are the rules, by id,
+    that every person keeps to; no answer goes by them, but proofs do.
     """
 
     facts: Mapping[str, Fact] = attrs.field(converter=frozen_mapping)
@@ -40,6 +42,7 @@ class Vocabulary:
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
     lists: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict[str, Mapping[str, Text]], converter=_lists)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
+    constraints: Mapping[str, Condition] = attrs.field(factory=dict[str, Condition], converter=frozen_mapping)
 
     def __attrs_post_init__(self) -> None:
         for name in self.facts.keys() & self.parameters.keys():
