@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.agencies import Agencies
 from samverkan.frames.days import is_day, ordinal
-from samverkan.frames.engines import Frame, Opened
+from samverkan.frames.engines import Frame, Opened, list_column
 from samverkan.frames.entries import Entries
 from samverkan.frames.histories import KEYS, History
 from samverkan.frames.layouts import Layout, Question
@@ -24,6 +24,7 @@ from samverkan.frames.value_checks import (
     only_row,
     words_of_kind,
 )
+from samverkan.municipalities import municipalities
 from samverkan.rules.column_pairs import Expr
 from samverkan.rules.column_sources import ChoiceColumn, DayColumns, ListColumn, NumberColumn, Source, is_in
 from samverkan.rules.columns import PREFIX
@@ -149,10 +150,13 @@ def _orphans(table: Opened, layout: Layout) -> Iterator[Counted]:
 
 def _contradictions(table: Opened, same: list[str], rest: list[str]) -> Iterator[Counted]:
     """Tell of entries of one key and first day, recorded on the same day, that say different things."""
-    rows = table.frame.select(*same, *rest)
-    if _different(rows, same) < _different(rows, [*same, *rest]):
+    spells = _different(table.frame, same)
+    if spells == int(only_row(table.frame.select(rows=nw.len()))["rows"]):
+        return  # As it ought to be: no two rows are of the same.
+    said = _different(table.frame, [*same, *rest])
+    if said > spells:
         wanted = "one spell of a kind a first day among those recorded on the same day"
-        yield Counted(table.name, wanted, "different ones", _different(rows, [*same, *rest]) - _different(rows, same))
+        yield Counted(table.name, wanted, "different ones", said - spells)
 
 
 def _different(frame: Frame, columns: list[str]) -> int:
@@ -173,7 +177,13 @@ def _faults_of_entries(entries: Entries, layout: Layout, vocabulary: Vocabulary)
                 source = ChoiceColumn(ref, among=table.categories(given))
                 check_choice(checks, given, source, entries.fact, kind, vocabulary)
             case SetOf() if given == "value":
-                check_list(checks, given, ListColumn(ref), words_of_kind(kind, vocabulary), lists_wanted(kind))
+                check_list(
+                    checks,
+                    given,
+                    list_column(ref, dtype, table.engine),
+                    words_of_kind(kind, vocabulary),
+                    lists_wanted(kind),
+                )
             case _:
                 check_hours(checks, given, ref, dtype)
     yield from checks.counted(table.frame)
@@ -184,7 +194,7 @@ def _faults_of_entries(entries: Entries, layout: Layout, vocabulary: Vocabulary)
 def _contradict(entries: Entries, vocabulary: Vocabulary) -> Iterator[Counted]:
     """Tell of entries that were recorded on the same day and say different things of one day."""
     table, words = entries.table, words_of_kind(vocabulary.fact(entries.fact).kind, vocabulary)
-    said = nw.concat_str([_as_text(table, name, words) for name in entries.values], separator=" ")
+    said = nw.concat_str([_as_text(entries.fact, table, name, words) for name in entries.values], separator=" ")
     recorded = ordinal("recorded_on") if "recorded_on" in table.dtypes else nw.lit(0)
     until = nw.when(nw.col("until").is_null()).then(nw.lit(_FAR)).otherwise(ordinal("until"))
     one = table.frame.filter(~nw.col("participant").is_null()).select(
@@ -210,13 +220,16 @@ _UNTIL: Final = f"{PREFIX}until"
 _FAR: Final = 4_000_000
 
 
-def _as_text(table: Opened, name: str, words: Iterable[str]) -> Expr:
+def _as_text(fact: str, table: Opened, name: str, words: Iterable[str]) -> Expr:
     """Return a value as text, so that values and nulls are compared alike on every engine."""
     column, dtype = nw.col(table.columns[name]), table.dtypes[name]
     if isinstance(dtype, nw.List):
-        listed = ListColumn(table.columns[name])
+        listed = list_column(table.columns[name], dtype, table.engine)
         known = nw.when(column.is_null()).then(nw.lit("")).otherwise(nw.lit("known"))
         has = [nw.when(listed.pair(word).met).then(nw.lit("+")).otherwise(nw.lit("-")) for word in words]
         return nw.concat_str([known, *has])
     text = (ordinal(table.columns[name]) if is_day(dtype) else column).cast(nw.String)
+    if fact == "residence":
+        codes, names = zip(*((one.code, one.name) for one in municipalities().values()), strict=True)
+        text = nw.coalesce(text.replace_strict(codes, names, default=None, return_dtype=nw.String), text)
     return nw.when(column.is_null()).then(nw.lit("")).otherwise(text)

@@ -6,12 +6,11 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from samverkan.frames.days import is_day, is_instant
-from samverkan.frames.engines import Opened, words_of
+from samverkan.frames.engines import Opened, list_column, words_of
 from samverkan.municipalities import municipalities
 from samverkan.rules.column_sources import (
     ChoiceColumn,
     DayColumns,
-    ListColumn,
     NumberColumn,
     Source,
     TruthColumn,
@@ -30,7 +29,7 @@ NULLS: Final[Mapping[type, Any]] = {
 """What a column of nothing but nulls is taken as."""
 
 
-def source_of(fact: str, column: str, kind: Kind, dtype: Any) -> Source:
+def source_of(fact: str, column: str, kind: Kind, dtype: Any, engine: nw.Implementation) -> Source:
     """Return where a fact of that kind is found, when it is in one column of that type."""
     match kind:
         case Boolean():
@@ -42,7 +41,7 @@ def source_of(fact: str, column: str, kind: Kind, dtype: Any) -> Source:
         case Day():
             return DayColumns(column, column, is_instant(dtype))
         case SetOf():
-            return ListColumn(column, words_of(getattr(dtype, "inner", dtype)))
+            return list_column(column, dtype, engine)
         case SpellsOf():  # never
             raise AssertionError("a history is found in a table")
 

@@ -9,9 +9,10 @@ from narwhals.stable.v2 import Implementation
 
 from samverkan.errors import Fault
 from samverkan.frames import spark
+from samverkan.rules.column_sources import ListColumn
 from samverkan.rules.columns import PREFIX
 
-__all__ = ["ENGINES", "Frame", "Opened", "engine_of", "left_join", "opened", "words_of"]
+__all__ = ["ENGINES", "Frame", "Opened", "engine_of", "left_join", "list_column", "opened", "words_of"]
 
 Frame = Any
 """A narwhals frame, eager or lazy."""
@@ -142,6 +143,18 @@ def opened(native: object, name: str) -> Opened | Fault:
 def words_of(dtype: Any) -> frozenset[str] | None:
     """Return the words that a column of that type can have, where the type says it."""
     return frozenset(dtype.categories) if isinstance(dtype, nw.Enum) else None
+
+
+def list_column(column: str, dtype: Any, engine: Implementation) -> ListColumn:
+    """Return a set in a column of lists of that type."""
+    words = words_of(getattr(dtype, "inner", dtype))
+    if words is None or engine is not Implementation.POLARS:
+        return ListColumn(column, words)
+    # Asked for plain text, polars turns every list into text first, for each word anew.
+    import polars as pl  # noqa: PLC0415
+
+    of_words = pl.Enum(list(dtype.inner.categories))
+    return ListColumn(column, words, lambda word: pl.lit(word, dtype=of_words))
 
 
 def left_join(left: Frame, right: Frame, key: str, right_key: str) -> Frame:

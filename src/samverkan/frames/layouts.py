@@ -11,7 +11,7 @@ from samverkan.errors import Fault, nearest
 from samverkan.frames.column_types import NULLS, is_key, is_list, is_nothing, is_of, source_of, told, wanted
 from samverkan.frames.completeness import Completeness
 from samverkan.frames.days import is_day, is_instant
-from samverkan.frames.engines import Opened, words_of
+from samverkan.frames.engines import Opened, list_column
 from samverkan.frames.entries import Entries
 from samverkan.frames.histories import History
 from samverkan.frames.listed import ListedContacts
@@ -195,7 +195,7 @@ class _Finder:
         elif not is_of(dtype, kind):
             self._wrong_type(column, wanted(kind))
             return
-        self.sources[fact] = source_of(fact, ref, kind, dtype)
+        self.sources[fact] = source_of(fact, ref, kind, dtype, self._people.engine)
 
     def _days(self, name: str) -> None:
         dtypes = self._people.dtypes
@@ -278,7 +278,7 @@ class _Finder:
             self._wrong_type(root, "lists of agencies; a long table is given as contacts=")
             return
         ref = self._people.columns[root]
-        column = ListColumn(ref, words_of(dtype.inner))
+        column = list_column(ref, dtype, self._people.engine)
         listed = ListedContacts(column, attrs.evolve(complete, listing=ref), facts, self._vocabulary)
         self.listed[root] = listed
         self.sources.update(listed.sources)
@@ -313,7 +313,7 @@ class _Finder:
         made = {name: f"{PREFIX}{root}_{place}" for place, name in enumerate(given)}
         self.entries[root] = Entries(root, table, made, self._question.on, self._question.known_on)
         if "value" in made:
-            self.sources[root] = source_of(root, made["value"], kind, table.dtypes["value"])
+            self.sources[root] = source_of(root, made["value"], kind, table.dtypes["value"], table.engine)
         elif isinstance(kind, Day):
             self.sources[root] = DayColumns(
                 made["value_earliest"],

@@ -1,8 +1,8 @@
 """Where the facts of a rule are found in a dataframe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -96,16 +96,20 @@ class MemberColumns:
 
 @attrs.frozen
 class ListColumn:
-    """A set as a column of lists; null where nothing of it is known. ``among`` is as of a choice."""
+    """A set as a column of lists; null where nothing of it is known.
+
+    ``among`` is as of a choice; ``literal`` says how the engine is asked for a word.
+    """
 
     column: str
     among: frozenset[str] | None = None
+    literal: Callable[[str], object] = str
 
     def pair(self, word: str) -> Pair:
         """Return where *word* is in the set and where it is not."""
         if self.among is not None and word not in self.among:
             return Pair(nw.lit(value=False), ~nw.col(self.column).is_null())
-        inside = nw.col(self.column).list.contains(word).fill_null(value=False)
+        inside = nw.col(self.column).list.contains(cast("Any", self.literal(word))).fill_null(value=False)
         return Pair(inside, ~inside & ~nw.col(self.column).is_null())
 
 

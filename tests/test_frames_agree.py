@@ -1,0 +1,69 @@
+"""polars says row by row what ``decide`` says: random rules and random people, and the shipped programmes."""
+
+from collections import Counter
+
+import pytest
+
+from frames_engines import ENGINES, POLARS
+from frames_law import (
+    LOOKS,
+    PEOPLE,
+    SUBJECTS,
+    TIMES,
+    ask,
+    asked_of,
+    candidates,
+    constructs_of,
+    expected,
+    people_of,
+    shipped_questions,
+)
+from samverkan import Outcome
+
+RULES = 36
+FEW = 5
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_frame_of_polars_says_what_decide_says(look):
+    """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
+    ask(POLARS, people_of(look), asked_of(look, RULES * TIMES, wide=2 * TIMES))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_lazy_frame_of_polars_says_what_decide_says(look):
+    """So it is with frames that are not yet there; the values are checked by the way."""
+    ask(ENGINES["polars-lazy"], people_of(look), asked_of(look, RULES, wide=1)[-FEW:], check=True)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_polars_says_of_the_shipped_programmes_what_decide_says(subject):
+    """So it is with each shipped programme and predicate, under each reading, on days about its thresholds."""
+    ask(POLARS, candidates(subject), shipped_questions(subject), check=True)
+
+
+# --- What is asked ------------------------------------------------------------------------------------
+
+CONSTRUCTS = {
+    *("Holds", "Known", "Not", "And", "Or", "AtLeast", "comparison", "chained comparison", "count", "parameter"),
+    *("word in a set", "choice among words", "same word"),
+    *(f"comparison {operator}" for operator in ("<", "<=", ">", ">=", "==", "!=")),
+    *("Elapsed years", "Elapsed months", "Elapsed days", "Current", "DayOf", "MembersOf", "PartiesOf", "NoneType"),
+    *("known on", "explain", "several criteria", "some criteria not in force"),
+}
+
+
+def test_enough_is_asked():
+    """There are two hundred thousand comparisons or more, and each outcome comes of a fifth of them or more."""
+    count = Counter()
+    for look in LOOKS:
+        for question in asked_of(look, RULES * TIMES, wide=2 * TIMES):
+            count.update(one.outcome for one in expected(people_of(look), question))
+    assert count.total() >= 200_000 * TIMES
+    assert [outcome for outcome in Outcome if count[outcome] < count.total() / 5] == []
+
+
+def test_rules_of_every_construct_are_asked_about():
+    """Every construct, every way of deriving a fact and every given fact is read by some rule."""
+    count = constructs_of(question for look in LOOKS for question in asked_of(look, RULES * TIMES, wide=2 * TIMES))
+    assert {one for one in CONSTRUCTS if count[one] < FEW} == set()
