@@ -15,7 +15,7 @@ from samverkan.frames.completeness import Completeness
 from samverkan.frames.days import on_or_after, on_or_before, ordinal
 from samverkan.frames.engines import Frame, Opened, left_join
 from samverkan.frames.listings import Listing, pairs_of_agencies, pairs_of_parties, references
-from samverkan.frames.polars_rows import scattered, with_rows
+from samverkan.frames.polars_rows import gathered, scattered, with_rows
 from samverkan.rules.column_pairs import Expr, Pair
 from samverkan.rules.column_sources import MemberColumns, NumberColumn, Source, TruthPair, is_in
 from samverkan.rules.columns import PREFIX
@@ -76,11 +76,14 @@ class History:
             spells = spells.join(among, left_on="participant", right_on=key, how="semi")
         pairs = {fact: self._pairs(fact, words, flags) for fact, words in self.needed.items()}
         spells = self._standing(spells)
-        made = (
-            spells.with_columns(**flags.exprs).group_by("participant").agg(*(nw.col(one).max() for one in flags.exprs))
-        )
+        if self.table.engine is nw.Implementation.POLARS:
+            frame = gathered(frame, spells.with_columns(**flags.exprs), list(flags.exprs), key)
+            return self._followed(frame, key, spells, pairs)
+        counted = spells.select("participant", **{name: flag.cast(nw.Int8) for name, flag in flags.exprs.items()})
         person = f"{_PERSON}_{self.name}"
+        made = counted.group_by("participant").agg(*(nw.col(one).max() for one in flags.exprs))
         frame = left_join(frame, made.rename({"participant": person}), key, person)
+        frame = frame.with_columns(**{name: (nw.col(name) == 1).fill_null(value=False) for name in flags.exprs})
         return self._followed(frame, key, spells, pairs)
 
     def scattered(self, frame: Frame, key: str, among: Any | None) -> Frame:
@@ -286,8 +289,8 @@ class _Flags:
     def of(self, expr: Expr) -> Expr:
         """Return where a person has such a spell."""
         name = f"{self._begin}_{len(self.exprs)}"
-        self.exprs[name] = expr.cast(nw.Int8)
-        return (nw.col(name) == 1).fill_null(value=False)
+        self.exprs[name] = expr
+        return nw.col(name)
 
 
 def _text(column: Expr) -> Expr:

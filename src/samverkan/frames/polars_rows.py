@@ -1,6 +1,7 @@
 """Eager frames of polars: what the spells of each person come to is scattered to her row, without joins or groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
@@ -8,9 +9,11 @@ import narwhals.stable.v2 as nw
 from samverkan.frames.engines import Frame
 from samverkan.rules.columns import PREFIX
 
-__all__ = ["scattered", "with_rows"]
+__all__ = ["gathered", "packed", "scattered", "with_rows"]
 
 _ROW: Final = f"{PREFIX}row_of_person"
+_MASK: Final = f"{PREFIX}mask"
+_BITS: Final = 32
 _MOST_SPARSE: Final = 4
 """Whole-number ids are looked up in a list as long as their range, if that is at most so many times their number."""
 
@@ -41,15 +44,51 @@ def with_rows(spells: Frame, people: Frame, key: str, among: Any | None) -> Fram
 
 
 def scattered(people: Frame, spells: Frame, flags: Iterable[str]) -> Frame:
-    """Return the people with each of *flags*: 1 where one of her spells has it, else 0."""
+    """Return the people with each of *flags*: where one of her spells has it."""
     import polars as pl  # noqa: PLC0415
 
     names = list(flags)
-    gathered: Any = nw.to_native(spells).select(_ROW, *(pl.col(name).cast(pl.Boolean) for name in names)).collect()
+    gathered: Any = nw.to_native(spells).select(_ROW, *names).collect()
     rows, native = gathered[_ROW], nw.to_native(people)
-    nobody = pl.zeros(native.height, dtype=pl.Int8, eager=True)
-    columns = [nobody.clone().scatter(rows.filter(gathered[name]), 1).alias(name) for name in names]
+    nobody = pl.repeat(False, native.height, dtype=pl.Boolean, eager=True)  # noqa: FBT003 - what is repeated
+    columns = [nobody.clone().scatter(rows.filter(gathered[name]), True).alias(name) for name in names]  # noqa: FBT003
     return nw.from_native(native.with_columns(columns))
+
+
+def gathered(people: Frame, spells: Frame, flags: Sequence[str], key: str) -> Frame:
+    """Do the same for a lazy frame: the flags of a spell are bits of one number, which is joined."""
+    import polars as pl  # noqa: PLC0415
+
+    lazy: Any = nw.to_native(spells)
+    chunks = [flags[first : first + _BITS] for first in range(0, len(flags), _BITS)]
+    masks = {f"{_MASK}_{at}": chunk for at, chunk in enumerate(chunks)}
+    of_each = (
+        lazy.select("participant", *(packed(chunk).alias(name) for name, chunk in masks.items()))
+        .group_by("participant")
+        .agg(pl.col(name).bitwise_or() for name in masks)
+    )
+    native: Any = nw.to_native(people)
+    joined = native.join(of_each, left_on=key, right_on="participant", how="left", maintain_order="left")
+    bits = {
+        flag: (pl.col(name).fill_null(0) & (1 << place)) != 0
+        for name, chunk in masks.items()
+        for place, flag in enumerate(chunk)
+    }
+    return nw.from_native(joined.with_columns(**bits).drop(*masks))
+
+
+def packed(columns: Sequence[str]) -> Any:
+    """Return Boolean columns as the bits of one whole number; to cast each would cost more."""
+    import polars as pl  # noqa: PLC0415
+
+    dtype = next(
+        one for bits, one in ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (64, pl.UInt64)) if len(columns) <= bits
+    )
+    bits = [
+        pl.when(pl.col(name)).then(pl.lit(1 << place, dtype)).otherwise(pl.lit(0, dtype))
+        for place, name in enumerate(columns)
+    ]
+    return reduce(lambda one, other: one | other, bits)
 
 
 def _span(ids: Any) -> tuple[int, int] | None:
