@@ -101,6 +101,14 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/decide.py", *session.posargs)
 
 
+@nox.session(name="benchmarks-frames")
+def benchmarks_frames(session: nox.Session) -> None:
+    """Measure whole dataframes against hand-written polars, DuckDB and pandas, and proofs against each other."""
+    install(session, "benchmarks")
+    session.run("python", "benchmarks/frames.py", *session.posargs)
+    session.run("python", "benchmarks/proofs.py")
+
+
 @nox.session
 def memory(session: nox.Session) -> None:
     """Measure how much memory files of ten thousand and a million lines take."""

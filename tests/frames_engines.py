@@ -1,5 +1,6 @@
 """Dataframe engines: how a table becomes a frame of each, and how a frame is read back as plain lists."""
 
+import atexit
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -27,7 +28,8 @@ class Engine:
 
 
 _NULLABLE: Final = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype(), pa.string(): pd.StringDtype()}
-_CONNECTION: Final = duckdb.connect()
+_CONNECTION: Final = duckdb.connect(config={"threads": 1})  # A batch is small.
+atexit.register(_CONNECTION.close)
 
 
 def _nullable(table: pa.Table) -> pd.DataFrame:

@@ -48,14 +48,22 @@ ASKED: Final = tuple(
 )  # fmt: skip
 """Days on which thresholds change, leap days and ends of months."""
 
+LEAP_BIRTHDAYS: Final = (date(2009, 2, 28), date(2014, 2, 28))
+"""Days on which those born on 29 February have a birthday, or the day before."""
+
 _EVERY_PART: Final = ("AF", "FK", "region", "kommun", "region/primärvård", "kommun/AME", "kommun/IFO")
+
+_UNITS_OF_REGION: Final = ("region/primärvård", "region/psykiatri", "region/sjukhus")
+"""The units that are listed; the region may have others."""
 
 LOOKS: Final[Mapping[str, Look]] = {
     "all-in-histories": Look(history=100, sets="members", parts=_EVERY_PART),
     "all-in-columns": Look(ids="numbers", sets="members", recorded=False, parts_of_days=False),
-    "some-of-each": Look(ids="numbers", history=50, sets="members", parts=("FK", "kommun")),
+    "some-of-each": Look(ids="numbers", history=50, sets="members", parts=("FK", *_UNITS_OF_REGION)),
     "lists-in-histories": Look(history=70, sets="lists", parts=("kommun/AME",)),
-    "lists-in-columns": Look(sets="lists", recorded=False, contacts="list", parts=("AF", "region"), parts_of_days=False),
+    "lists-in-columns": Look(
+        sets="lists", recorded=False, contacts="list", parts=("AF", "region"), parts_of_days=False
+    ),
     "what-follows": Look(ids="numbers", history=20, following=FOLLOWING),
 }
 WITHOUT_LISTS: Final = tuple(name for name, look in LOOKS.items() if look.sets != "lists")
@@ -102,23 +110,28 @@ def drawn(strategy: SearchStrategy[Any], count: int, of: str) -> list[Any]:
 
 
 @cache
-def single_rules(of: str, count: int) -> Sequence[Condition]:
+def single_rules(of: str, count: int, deepest: int) -> Sequence[Condition]:
     """Return rules of every construct, always the same ones for *of*; some have no parts, so that nothing hides them."""
     draw = Random(f"rules {of}")  # noqa: S311
-    return [_rule(draw, draw.choice([1, 1, 2, 2, 3, 3, 4]), negated=False) for _ in range(count)]
+    return [_rule(draw, min(deepest, draw.choice([1, 1, 2, 2, 3, 3, 4])), negated=False) for _ in range(count)]
 
 
 @cache
-def _without_parts() -> Mapping[str, Sequence[Condition]]:
-    """Return what rules end in, by construct."""
-    return {construct: table for construct, table in conditions_without_parts(world_of(VOCABULARY)).items() if table}
+def _without_parts() -> Mapping[str, Sequence[Sequence[Condition]]]:
+    """Return what rules end in, by construct, and apart for each fact, so that each comes as often as another."""
+    found: dict[str, dict[tuple[str, ...], list[Condition]]] = {}
+    for construct, table in conditions_without_parts(world_of(VOCABULARY)).items():
+        for one in table:
+            found.setdefault(construct, {}).setdefault(facts_of(one), []).append(one)
+    return {construct: list(of_facts.values()) for construct, of_facts in found.items()}
 
 
 def _rule(draw: Random, levels: int, *, negated: bool) -> Condition:
     """Draw a rule that can be made; what is always or never met cannot, nor what must not be known."""
     if levels == 1:
         tables = _without_parts()
-        return draw.choice(tables[draw.choice([name for name in tables if not (negated and name == "known")])])
+        construct = draw.choice([name for name in tables if not (negated and name == "known")])
+        return draw.choice(draw.choice(tables[construct]))
     if draw.randrange(4) == 0:
         return Not(_rule(draw, levels - 1, negated=True))
     depths = [levels - 1, *(draw.randint(1, levels - 1) for _ in range(draw.choice([1, 1, 2])))]
@@ -129,20 +142,25 @@ def _rule(draw: Random, levels: int, *, negated: bool) -> Condition:
 
 
 @cache
-def asked_of(of: str, count: int, wide: int = 0, breadth: int = 20) -> Sequence[Question]:
+def asked_of(of: str, count: int, wide: int = 0, breadth: int = 12, deepest: int = 4) -> Sequence[Question]:
     """Return questions about *count* rules and programmes, and about *wide* programmes of *breadth* rules each."""
     draw = Random(f"questions {of}")  # noqa: S311
     several = count // 4
     vocabulary = vocabulary_of(of)
     bare = attrs.evolve(vocabulary, parameters={})
-    bound = [programme_of(rule, vocabulary) for rule in single_rules(of, count - several)]
+    bound = [programme_of(rule, vocabulary) for rule in single_rules(of, count - several, deepest)]
     bound += [bind(one, bare) for one in drawn(programmes(bare), several, f"several {of}")]
     draw.shuffle(bound)
     days = [_when(draw) for _ in range(3 if LOOKS[of].following else len(bound) + wide)]
-    asked = [Question(one, *days[n % len(days)], draw.randrange(5) == 0) for n, one in enumerate(bound)]
-    many = single_rules(f"wide {of}", wide * breadth)
-    asked += [Question(_of_many(many[n::wide], vocabulary), *days[n - wide], explain=True) for n in range(wide)]
-    return [question for question in asked if _has_all(LOOKS[of], question)]
+    found = [Question(one, *days[n % len(days)], draw.randrange(5) == 0) for n, one in enumerate(bound)]
+    many = single_rules(f"wide {of}", wide * breadth, deepest)
+    found += [Question(_of_many(many[n::wide], vocabulary), *days[n - wide], explain=True) for n in range(wide)]
+    if vocabulary.leap_day is not VOCABULARY.leap_day:
+        found += [Question(programme_of(_AGES, vocabulary), on) for on in LEAP_BIRTHDAYS]
+    return [question for question in found if _has_all(LOOKS[of], question)]
+
+
+_AGES: Final = "age == 17 or age == 25 or age == 33 or age == 41 or age == 50 or age == 58 or age == 66"
 
 
 def _when(draw: Random) -> tuple[date, date | None]:
@@ -187,7 +205,9 @@ def constructs_of(questions: Iterable[Question]) -> Counter[str]:
                 derived = question.programme.vocabulary.facts[fact].derived
                 unit = f" {derived.unit}" if isinstance(derived, Elapsed) else ""
                 found |= {f"fact {fact}", f"{type(derived).__name__}{unit}"}
-        found |= {name for name, so in [("known on", question.known_on is not None), ("explain", question.explain)] if so}
+        found |= {
+            name for name, so in [("known on", question.known_on is not None), ("explain", question.explain)] if so
+        }
         found |= {"some criteria not in force"} if len(segment.criteria) < len(question.programme.criteria) else set()
         found |= {"several criteria"} if len(question.programme.criteria) > 1 else set()
         count.update(found)
@@ -206,7 +226,7 @@ def people_of(look: str, size: int = PEOPLE) -> Pool:
 @cache
 def _compared(look: str) -> Mapping[str, Sequence[int]]:
     found: dict[str, set[int]] = {}
-    for question in asked_of(look, 60, 1):
+    for question in asked_of(look, 24):
         for fact, numbers in question.programme.compared.items():
             found.setdefault(fact, set()).update(numbers)
     return {fact: sorted(numbers) for fact, numbers in found.items()}
@@ -301,19 +321,27 @@ def expected(people: Pool, question: Question) -> list[Decision]:
     return [decide(one, question.programme, question.on, known_on=question.known_on) for one in people.people]
 
 
-def ask(engine: Engine, people: Pool, questions: Iterable[Question], *, check: bool = False) -> Counter[Outcome]:
-    """Ask about people as a frame and one by one, see that both say the same, and count the outcomes."""
-    count: Counter[Outcome] = Counter()
+def ask(engine: Engine, people: Pool, questions: Iterable[Question], *, check: bool = False) -> None:
+    """Ask about people as a frame and one by one, and see that both say the same."""
     for question in questions:
         decisions = expected(people, question)
+        _counted[id(people), id(question)] = Counter(decision.outcome for decision in decisions)
         _compare(engine, people, question, decisions, check=check)
-        count.update(decision.outcome for decision in decisions)
+
+
+def counted(people: Pool, questions: Iterable[Question]) -> Counter[Outcome]:
+    """Count the outcomes of questions; of those that have been asked they are known."""
+    count: Counter[Outcome] = Counter()
+    for question in questions:
+        found = _counted.get((id(people), id(question)))
+        count += Counter(one.outcome for one in expected(people, question)) if found is None else found
     return count
 
 
-def _compare(
-    engine: Engine, people: Pool, question: Question, decisions: Sequence[Decision], *, check: bool
-) -> None:
+_counted: dict[tuple[int, int], Counter[Outcome]] = {}
+
+
+def _compare(engine: Engine, people: Pool, question: Question, decisions: Sequence[Decision], *, check: bool) -> None:
     tables, frames = frames_of(engine, people, question)
     result = decide_frame(
         frames.people,
@@ -390,4 +418,3 @@ def _told(question: Question, differing: Counter[str]) -> str:
     ]
     days = f"on {question.on}, known on {question.known_on}"
     return "\n".join([f"{dict(differing)} differ under {question.programme!r} {days}:", *told])
-

@@ -6,7 +6,9 @@ a seeded generator, so that every run and every engine meets the same ones. Thei
 the days that are asked about, and on and next to those on which they reach a number that a rule compares with.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from calendar import isleap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final, Literal, TypeAlias
@@ -180,14 +182,16 @@ class _People:
                 fewest, person = left, other
         return person
 
-    def person(self, anew: Set[str], like: EmbeddedPerson | None = None) -> EmbeddedPerson:
+    def person(self, anew: AbstractSet[str], like: EmbeddedPerson | None = None) -> EmbeddedPerson:
         """Draw the facts *anew*; the others are as of the person that she is *like*."""
         given = {name: self.world.given[name].kind for name in sorted(anew)}
         facts = dict(like.facts) if like else {}
         facts |= {name: self.dated(name, kind) for name, kind in given.items() if not isinstance(kind, SpellsOf)}
         histories: dict[str, Any] = dict(like.histories) if like else {}
         histories |= {name: self.history(name) for name in HISTORIES if name in given}
-        return EmbeddedPerson(id="d", facts=facts, histories={n: one for n, one in histories.items() if one is not None})
+        return EmbeddedPerson(
+            id="d", facts=facts, histories={n: one for n, one in histories.items() if one is not None}
+        )
 
     # --- Values ---
 
@@ -239,12 +243,19 @@ class _People:
             day += timedelta(self.draw.choice([-1, 0, 0, 1, self.draw.randint(-40, 40)]))
         else:
             day = asked - timedelta(self.draw.randint(-400, 25_000 if name == "born" else 3_000))
-        if self.chance(8):
-            day = date(day.year - day.year % 4, 2, 29)
+        if self.chance(12):
+            leap = [year for year in self._years_reached(elapsed, asked) if isleap(year)] or [day.year - day.year % 4]
+            day = date(self.draw.choice(leap), 2, 29)
         elif self.chance(8):
             day = date(day.year, self.draw.choice([1, 3, 5, 8, 10]), 31)
         length = self.draw.choice([10, 10, 10, 7, 4]) if self.look.parts_of_days else 10
         return as_partial_date(day.isoformat()[:length])
+
+    def _years_reached(self, elapsed: Iterable[Elapsed], asked: date) -> Iterator[int]:
+        """Yield the years in which those were born who reach a number in the year that is asked about."""
+        for one in elapsed:
+            if one.unit == "years":
+                yield from (asked.year - number - step for number in self.reached[one] for step in (0, 1))
 
     # --- Spells ---
 
@@ -267,6 +278,12 @@ class _People:
             until = self.draw.choice([None, since + timedelta(self.draw.randint(0, 60))])
         if name == "contacts" and self.look.contacts == "list":
             fields["agency"], since, until = self.draw.choice(self.agencies), None, None
+        if name == "sick_leave" and since is not None and self.chance(40):
+            # The same days as two spells that meet, touch, or have a day between them.
+            middle = since + timedelta(self.draw.randint(0, 60))
+            yield make(since=since, until=middle, recorded_on=self.recorded())
+            since = middle + timedelta(self.draw.choice([0, 1, 1, 2, 2]))
+            until = None if until is None or until < since else until
         first = make(**fields, since=since, until=until, recorded_on=self.recorded())
         yield first
         if self.look.recorded and self.chance(25):
@@ -277,7 +294,9 @@ class _People:
             yield make(**fields, since=since, until=ended, recorded_on=known, void=self.chance(40))
 
     def span_of(self, name: str) -> tuple[date | None, date | None]:
-        numbers = [n for one, found in self.reached.items() if isinstance(one, DayOf) and one.spells == name for n in found]
+        numbers = [
+            n for one, found in self.reached.items() if isinstance(one, DayOf) and one.spells == name for n in found
+        ]
         if numbers and self.chance(60):
             nth = self.draw.choice(numbers) + self.draw.choice([-1, 0, 0, 1])
             since = self.draw.choice(self.asked) - timedelta(nth - 1)
@@ -288,7 +307,8 @@ class _People:
         if name != "contacts":
             return not self.chance(12)
         if self.look.parts and self.chance(40):
-            return frozenset(self.draw.choices(self.look.parts, k=self.draw.randint(1, 3)))
+            some = self.draw.choices(self.look.parts, k=self.draw.randint(1, 3))
+            return frozenset(self.look.parts if self.chance(30) else some)
         return self.chance(50)
 
     # --- Days ---

@@ -218,7 +218,7 @@ def test_large_text_and_views_are_text():
 
 
 def test_days_of_pandas_at_midnight_are_days():
-    """pandas keeps days as points in time without a zone, of several resolutions."""
+    """Pandas keeps days as points in time without a zone, of several resolutions."""
     for unit in ("s", "ms", "us", "ns"):
         given = ENGINES["pandas"].make(people())
         given["born"] = given["born"].astype(f"datetime64[{unit}]")
@@ -292,7 +292,9 @@ def files(tmp_path_factory):
     }
     listed = {
         "participant": pa.array([id_ for id_ in ids for _ in range(2)], WHOLE),
-        "agency": pa.array([("AF", "kommun/AME", "FK", "region", "kommun")[place % 5] for place in range(MANY * 2)], TEXT),
+        "agency": pa.array(
+            [("AF", "kommun/AME", "FK", "region", "kommun")[place % 5] for place in range(MANY * 2)], TEXT
+        ),
         "since": pa.nulls(MANY * 2, DAY),
         "until": pa.array([None if place % 7 else date(2016, 10, 2) for place in range(MANY * 2)], DAY),
     }
@@ -344,5 +346,3 @@ def test_no_engine_is_imported_that_nobody_uses():
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
     code = "import samverkan, sys; print('narwhals' in sys.modules)"
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
-
-

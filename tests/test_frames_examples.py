@@ -16,6 +16,7 @@ from samverkan.testing.subjects import programme_of
 
 MODEL = load_model("finsam")
 EN_VAG_IN, ORVAR, KAA = (MODEL.programmes[name] for name in ("en-vag-in", "orvar", "kaa"))
+ON = "2016-06-01"
 IN, OUT, OPEN = "eligible", "not_eligible", "undetermined"
 DAYS = {"born", "born_earliest", "born_latest", "since", "until", "recorded_on", "value_earliest", "value_latest"}
 WORDS = {"id", "participant", "residence", "agency", "kind", "by", "finding", "sex"}
@@ -268,6 +269,34 @@ def test_a_list_whole_for_some_parties_settles_those(engine):
     assert list(found["outcome"]) == [OPEN, OPEN, OUT]
     assert list(found["missing"]) == ["contacts.AF; contacts.FK; contacts.region", "contacts.region", ""]
     assert list(found["criterion.two-parties"]) == ["unknown", "unknown", "not_met"]
+
+
+def test_a_region_has_units_that_nobody_has_listed(engine):
+    """Known of every listed unit, AF and FK are known wholly; of the region, who has other units, that is not enough."""
+    units = ("region/primärvård", "region/psykiatri", "region/sjukhus")
+    people = frame(
+        engine,
+        id=["d-1", "d-2"],
+        care_seeking=[False, False],
+        medical_assessment_requested=[False, False],
+        **{f"contacts_complete.{unit}": [True, True] for unit in units},
+        **{"contacts_complete.region": [None, True]},
+    )
+    ended = {"since": [None, None], "until": ["2015-12-31", "2015-12-31"]}
+    contacts = frame(engine, participant=["d-1", "d-2"], agency=["region", "region"], **ended)
+    found = outcomes(engine, people, MODEL.predicates["vetlanda-region"], "2016-06-01", contacts=contacts)
+    assert found == [OPEN, OUT]
+    listed = frame(
+        engine,
+        participant=["d-1", "d-1", "d-2"],
+        agency=["AF", "FK", "FK"],
+        since=[None] * 3,
+        until=["2015-12-31"] * 3,
+    )
+    found = outcomes(
+        engine, people, programme_of("'AF' in parties or 'FK' in parties", MODEL.vocabulary), ON, contacts=listed
+    )
+    assert found == [OUT, OPEN]
 
 
 def test_a_corrected_contact_is_what_it_was_corrected_to(engine):

@@ -1,6 +1,5 @@
 """Frames that are wrong are refused before anything is decided, with everything that is wrong and no value."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from polars.io.plugins import register_io_source
 
 from frames_engines import ENGINES, POLARS, Engine
 from frames_world import BOOL, DAY, TEXT, WHOLE
-from samverkan import load_model
 from samverkan.errors import InvalidFrameError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.frames import decide_frame
 from samverkan.testing.subjects import programme_of
@@ -51,7 +49,11 @@ class Given:
 def given() -> Given:
     """Return people and tables with nothing wrong."""
     texts, days = (lambda *values: pa.array(values, TEXT)), (lambda *values: pa.array(values, DAY))
-    span = {"since": days(SINCE, None, SINCE), "until": days(UNTIL, UNTIL, None), "recorded_on": days(SINCE, None, None)}
+    span = {
+        "since": days(SINCE, None, SINCE),
+        "until": days(UNTIL, UNTIL, None),
+        "recorded_on": days(SINCE, None, None),
+    }
     ids = {"participant": texts("d-1", "d-1", "d-3")}
     return Given(
         people={
@@ -368,7 +370,9 @@ def test_spells_that_lack_are_told_of():
 def test_spells_of_a_name_that_is_no_history_are_refused(name):
     """A table under a name that is no history is never left aside."""
     table = POLARS.make(pa.table(given().sick_leave))
-    spells = {one: POLARS.make(pa.table(getattr(given(), one))) for one in ("sick_leave", "livelihoods", "work_capacity")}
+    spells = {
+        one: POLARS.make(pa.table(getattr(given(), one))) for one in ("sick_leave", "livelihoods", "work_capacity")
+    }
     with pytest.raises((InvalidFrameError, UnknownNameError), match=name):
         given().asked(POLARS, spells={**spells, name: table})
 
@@ -461,7 +465,7 @@ def test_a_member_that_lacks_is_told_of():
     ],
 )
 def test_python_objects_in_pandas_are_refused(column, values):
-    """pandas holds dates, and numbers and words among others, as Python objects, of which nobody knows the type."""
+    """Pandas holds dates, and numbers and words among others, as Python objects, of which nobody knows the type."""
     people = ENGINES["pandas"].make(pa.table(given().people))
     people[column] = pd.Series(values, dtype=object)
     with pytest.raises(InvalidFrameError) as caught:
@@ -470,7 +474,7 @@ def test_python_objects_in_pandas_are_refused(column, values):
 
 
 def test_floats_in_pandas_are_refused():
-    """pandas turns whole numbers into floats where one is unknown; they are refused, and the hint says why."""
+    """Pandas turns whole numbers into floats where one is unknown; they are refused, and the hint says why."""
     people = ENGINES["pandas"].make(pa.table(given().people))
     people["household_size"] = pd.Series([3, None, 4, 1])
     with pytest.raises(InvalidFrameError, match=r"people\.household_size"):
@@ -506,7 +510,9 @@ def asked_lazily(of: Given, read: list[str], **more: Any) -> pl.LazyFrame:
     made = {name: unread(pa.table(getattr(of, name)), read, name) for name in attrs.fields_dict(Given)}
     spells = {name: made[name] for name in ("sick_leave", "livelihoods", "work_capacity")}
     history = {"employed": made["history"]}
-    return decide_frame(made["people"], PROGRAMME, ON, contacts=made["contacts"], spells=spells, history=history, **more)
+    return decide_frame(
+        made["people"], PROGRAMME, ON, contacts=made["contacts"], spells=spells, history=history, **more
+    )
 
 
 @pytest.mark.parametrize("explain", [False, True], ids=["outcome alone", "explained"])
@@ -533,5 +539,3 @@ def test_values_of_a_lazy_frame_are_checked_at_once(name):
     """What the values tell is told when the frame is decided, and not when it is collected."""
     with pytest.raises(InvalidFrameError):
         asked_lazily(CASES[name].put(given()), [])
-
-

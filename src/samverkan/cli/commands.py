@@ -16,6 +16,7 @@ from samverkan.cli.options import DAY, about_cases, in_language, of_model, progr
 from samverkan.cli.output import Output, print_page, print_table
 from samverkan.cli.programmes import programme_page, programme_rows
 from samverkan.cli.schema import schema
+from samverkan.cli.verify import verify
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.model import Model
 from samverkan.routes import route as options_of
@@ -66,10 +67,11 @@ def check(  # noqa: PLR0913
 ) -> None:
     """Decide every case of FILE.
 
-    FILE is JSON Lines or CSV, plain or gzip; - is standard input. Or it is a Parquet file of people.
+    FILE is JSON Lines or CSV, plain or gzip; - is standard input. With a name that ends in .parquet it is a table of
+    people, and the tables that go with it are options.
 
     A bad line never stops the rest: it is named on standard error and, with --rejects, kept.
-    Of Parquet files all is told that is wrong, and then nobody is decided.
+    Of a Parquet file everything that is wrong is told, and then nobody is decided.
     Exit codes: 0 done, 1 done but lines were rejected, 2 wrong usage or unreadable input, 3 see --fail-on.
     """
     counts: Counter[str] = Counter()
@@ -173,6 +175,7 @@ def explain(*, programme: str, reading: str | None, on: date | None, lang: Langu
 
 
 samverkan.add_command(schema)
+samverkan.add_command(verify)
 
 
 def _counted(decisions: Iterator[Decision], counts: Counter[str]) -> Iterator[Decision]:
