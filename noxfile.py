@@ -15,7 +15,8 @@ OTHER_PYTHONS = ["3.12", "3.13"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the package as it is here, and the tools of *groups*."""
-    session.install("--quiet", "--editable", ".[cli,frames,proofs,testing]", *nox.project.dependency_groups(PROJECT, *groups))
+    extras = ".[cli,frames,proofs,testing]"
+    session.install("--quiet", "--editable", extras, *nox.project.dependency_groups(PROJECT, *groups))
 
 
 def run_tests(session: nox.Session) -> None:

@@ -152,6 +152,7 @@ class _People:
     ) -> None:
         self.world, self.look, self.in_history, self.said = world, look, in_history, said
         self.draw, self.asked = draw, asked
+        self.kinds = {name: fact.kind for name, fact in world.given.items()}
         self.register = world.vocabulary.agencies
         # In a list an agency goes by its id; only where it is given otherwise can it be that of a certain body.
         lists = look.sets == "lists"
@@ -184,7 +185,7 @@ class _People:
 
     def person(self, anew: AbstractSet[str], like: EmbeddedPerson | None = None) -> EmbeddedPerson:
         """Draw the facts *anew*; the others are as of the person that she is *like*."""
-        given = {name: self.world.given[name].kind for name in sorted(anew)}
+        given = {name: self.kinds[name] for name in sorted(anew)}
         facts = dict(like.facts) if like else {}
         facts |= {name: self.dated(name, kind) for name, kind in given.items() if not isinstance(kind, SpellsOf)}
         histories: dict[str, Any] = dict(like.histories) if like else {}
@@ -328,7 +329,7 @@ class _People:
         return self.day() if self.look.recorded and self.chance(45) else None
 
     def chance(self, percent: int) -> bool:
-        return self.draw.randrange(100) < percent
+        return self.draw.random() * 100 < percent
 
 
 _TRIES: Final = 60

@@ -13,6 +13,7 @@ from samverkan import Outcome, decide, load_model
 from samverkan.errors import InvalidValueError, UnknownNameError
 from samverkan.texts import LANGUAGES, Text
 from samverkan.verification import Kind, Review, compared, review
+from samverkan.verification.by_solver import BySolver
 from samverkan.verification.occasions import SOME_DAY
 from samverkan.verification.questions import Outside
 from small_model import NEED, SMALL, criterion
@@ -203,17 +204,15 @@ def test_readings_that_differ_are_told_and_so_are_those_that_do_not():
 
 
 def test_overlaps_are_told_when_asked_for_and_of_one_place_alone():
-    """Two programmes that take the same people overlap where they share a place or one names none."""
+    """Two programmes that take the same people overlap where they share a place or one names none; it is told once."""
     head, programme = SMALL.split("[[programmes]]")
-    for area, wanted in (('area = ["Malå"]', 1), ("", 1), ('area = ["Ludvika"]', 0)):
+    for area, wanted in (('area = ["Malå"]', ["overlap"]), ("", ["overlap"]), ('area = ["Ludvika"]', [])):
         other = programme.replace('id = "club"', 'id = "other"').replace('area = ["Malå"]', area)
-        both = f"{head}[[programmes]]{programme}[[programmes]]{other}"
-        found = of(review(loaded(both), "2019-06-01", only=["club", "other"], overlapping=True), "club")
-        assert kinds(found) == ["overlap"] * wanted
-        assert of(review(loaded(both), "2019-06-01"), "club").findings == ()
-        alone = of(review(loaded(both), "2019-06-01", only=["other"], overlapping=True), "other")
-        assert kinds(alone) == ["overlap"] * wanted
-        assert of(review(loaded(both), "2019-06-01", overlapping=True), "other").findings == ()
+        both = loaded(f"{head}[[programmes]]{programme}[[programmes]]{other}")
+        first, second = review(both, "2019-06-01", only=["club", "other"], overlapping=True)
+        (alone,) = review(both, "2019-06-01", only=["other"], overlapping=True)
+        assert [kinds(one) for one in (first, second, alone)] == [wanted, [], wanted]
+        assert [kinds(one) for one in review(both, "2019-06-01", only=["club"])] == [[]]
 
 
 def test_a_collision_is_told_when_asked_for():
@@ -358,6 +357,29 @@ def test_versions_that_mean_other_things_by_a_word_are_outside():
     (finding,) = of(compared(other, loaded()), "club").findings
     assert finding.kind is Kind.OUTSIDE
     assert "leap_day differs between what is compared" in finding.text()
+
+
+class Notes:
+    """Answers as z3 does, and notes what is asked."""
+
+    def __init__(self):
+        """Begin with nothing asked."""
+        self.asked = []
+        self._who = BySolver()
+
+    name = "z3"
+
+    def find(self, question):
+        """Note the question, and answer it."""
+        self.asked.append(question)
+        return self._who.find(question)
+
+
+def test_nothing_is_asked_twice_and_everything_is_counted():
+    """Of one programme each question is asked once, and the review says how many there were."""
+    who = Notes()
+    found = of(review(loaded(SMALL + criterion("age >= 16")), only=["club"], by=who), "club")
+    assert len(who.asked) == len(set(who.asked)) == found.questions
 
 
 # --- What cannot be settled, and what is asked wrongly -------------------------------------------------

@@ -63,15 +63,18 @@ def engine_named(name: EngineName | None, opened: ExitStack) -> Engine:
 
 def _polars(_: ExitStack) -> Engine:
     polars = import_module("polars")
+    # People are read once for their spells and once more for all: else whole rows wait in memory for the spells.
+    read_twice = polars.QueryOptFlags(comm_subplan_elim=False)
 
     def rows(frame: Any, names: Sequence[str]) -> Iterator[Row]:
-        for batch in frame.select(names).collect_batches(chunk_size=_BATCH, engine="streaming"):
+        chosen = frame.select(names)
+        for batch in chosen.collect_batches(chunk_size=_BATCH, engine="streaming", optimizations=read_twice):
             yield from batch.iter_rows()
 
     return Engine(
         scan=lambda path: polars.scan_parquet(path, glob=False),
         rows=rows,
-        write=lambda frame, path: frame.sink_parquet(path),
+        write=lambda frame, path: frame.sink_parquet(path, optimizations=read_twice),
         errors=(polars.exceptions.PolarsError, ComputeError),
     )
 

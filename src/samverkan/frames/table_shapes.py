@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from samverkan.errors import Fault, nearest
 from samverkan.frames.column_types import fits, told, wanted
 from samverkan.frames.engines import Opened
 from samverkan.frames.histories import KEYS
+from samverkan.participants import HISTORIES
 from samverkan.rules.facts import Day, Kind, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 
@@ -18,7 +21,8 @@ def faults_of_spells(name: str, table: Opened, id_type: Any) -> Iterator[Fault]:
     key = KEYS[name]
     own = {"work_capacity": ("by", "finding")}.get(name, () if key is None else (key,))
     columns = dict.fromkeys(own, "text") | {"since": "days", "until": "days"}
-    optional = {"recorded_on": "days", "void": "true or false", "extent": "", "amount": ""}
+    optional = {field.name: "" for field in attrs.fields(HISTORIES[name]) if field.name not in columns}
+    optional |= {"recorded_on": "days", "void": "true or false"}
     yield from _faults(table, columns, optional, id_type)
 
 
@@ -53,7 +57,8 @@ def _faults(
     for column, dtype in dtypes.items():
         where = f"{table.name}.{column}"
         if column not in every:
-            yield Fault(where, f"one of the columns {', '.join(every)}", "another", nearest(column, every))
+            hint = "did you mean participant?" if column == "id" else nearest(column, every)
+            yield Fault(where, f"one of the columns {', '.join(every)}", "another", hint)
         elif column == "participant" and id_type is not None and dtype != id_type:
             yield Fault(where, f"ids of the type of people.id, {told(id_type)}", f"a column of {told(dtype)}")
         elif not fits(dtype, every[column], kind):

@@ -105,6 +105,10 @@ class GivenFacts(Algebra):
         """Return what the person of the solver's *model* is given: all that the rules rest on, and nothing else."""
         return {name: value for decode in self._decoders.values() for name, value in decode(model).items()}
 
+    def let_go(self) -> None:
+        """Let go of what was noted: it refers to the whole, whose memory the solver would else keep for long."""
+        self._decoders.clear()
+
     # --- Facts that have one value ---
 
     def holds(self, name: str) -> Terms:

@@ -42,9 +42,14 @@ class BySolver:
         """Make up a person for whom every demand holds, or say that there is nobody, or that it cannot be settled."""
         world = World(question.vocabulary, question.on, unknowns=question.unknowns)
         try:
-            wanted = _wanted(question, world)
+            return self._find(question, world)
         except NotExpressibleError as error:
             return Outside(error.what)
+        finally:
+            world.let_go()
+
+    def _find(self, question: Question, world: World) -> Found:
+        wanted = _wanted(question, world)
         z3: Any = solver()
         search = z3.Solver(ctx=world.context)
         search.set(random_seed=0, rlimit=self.effort)
