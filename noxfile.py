@@ -25,9 +25,10 @@ def run_tests(session: nox.Session) -> None:
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
     session.env.setdefault("EXAMPLES_TIMES", "0.25")  # Measuring coverage takes its time; `nightly` tries many more.
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL, "-m", "not mass", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
+    session.run("pytest", "tests", *PARALLEL, "-m", "mass", *session.posargs)
 
 
 @nox.session

@@ -66,7 +66,6 @@ LOOKS: Final[Mapping[str, Look]] = {
     ),
     "what-follows": Look(ids="numbers", history=20, following=FOLLOWING),
 }
-WITHOUT_LISTS: Final = tuple(name for name, look in LOOKS.items() if look.sets != "lists")
 
 
 @attrs.frozen(eq=False)

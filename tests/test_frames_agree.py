@@ -28,12 +28,14 @@ def questions(look):
     return asked_of(look, RULES * TIMES, wide=TIMES)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_frame_of_polars_says_what_decide_says(look):
     """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
     ask(POLARS, people_of(look), questions(look))
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_lazy_frame_of_polars_says_what_decide_says(look):
     """So it is with frames that are not yet there; the values are checked by the way."""
@@ -59,6 +61,7 @@ CONSTRUCTS = {
 }
 
 
+@pytest.mark.mass
 def test_enough_is_asked():
     """There are two hundred thousand comparisons or more, and each outcome comes of a fifth of them or more."""
     count = Counter()

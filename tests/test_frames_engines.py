@@ -14,7 +14,6 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from frames_engines import ENGINES
-from frames_law import asked_of, expected, people_of
 from frames_world import BOOL, DAY, TEXT, WHOLE
 from samverkan import load_model
 from samverkan.frames import decide_frame
@@ -263,13 +262,14 @@ def test_what_is_known_of_a_spell_beside_its_days_plays_no_part(engine):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_tables_that_the_programme_does_not_read_are_left_aside(engine):
     """What one has can be given to every programme alike."""
-    look = "some-of-each" if ENGINES[engine].lists else "all-in-columns"
-    tables = people_of(look).tables().each(ENGINES[engine].make)
-    question = next(one for one in asked_of(look, 12) if len(one.programme.facts) < 4)
-    everything = {"contacts": tables.contacts, "spells": tables.spells, "history": tables.history}
-    options = {"known_on": question.known_on, "check": False}
-    result = decide_frame(tables.people, question.programme, question.on, **everything, **options)
-    assert outcomes(engine, result) == [one.outcome.value for one in expected(people_of(look), question)]
+    make = ENGINES[engine].make
+    span = {"participant": pa.array(["d-3", "d-1"], TEXT), "since": pa.nulls(2, DAY), "until": pa.nulls(2, DAY)}
+    spells = {
+        "sick_leave": make(pa.table(span)),
+        "occupations": make(pa.table({**span, "kind": pa.array(["studies", "employment"], TEXT)})),
+    }
+    history = {"employed": make(pa.table({**span, "value": pa.array([True, None], BOOL)}))}
+    assert outcomes(engine, decided(engine, people(), spells=spells, history=history)) == WANTED
 
 
 # --- Lazy, and larger than a batch --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ def questions(look):
     return asked_of(look, RULES * TIMES, wide=1, breadth=6)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize(("engine", "look"), [(engine, look) for engine, looks in PEOPLE_OF.items() for look in looks])
 def test_a_frame_of_pandas_says_what_decide_says(engine, look):
     """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
@@ -33,6 +34,7 @@ def test_pandas_says_of_shipped_programmes_what_decide_says(engine, subject):
     ask(ENGINES[engine], candidates(subject), shipped_questions(subject))
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("engine", PEOPLE_OF)
 def test_enough_is_asked(engine):
     """There are five thousand comparisons or more."""

@@ -15,6 +15,7 @@ def questions(look):
     return asked_of(look, RULES * TIMES, wide=1, breadth=6)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("look", PEOPLE_OF)
 def test_a_table_of_pyarrow_says_what_decide_says(look):
     """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
@@ -29,6 +30,7 @@ def test_pyarrow_says_of_shipped_programmes_what_decide_says(subject):
     ask(ENGINES["pyarrow"], candidates(subject), shipped_questions(subject))
 
 
+@pytest.mark.mass
 def test_enough_is_asked():
     """There are five thousand comparisons or more."""
     assert sum(PEOPLE * len(questions(look)) for look in PEOPLE_OF) >= 5_000 * TIMES

@@ -223,6 +223,20 @@ def test_entries_that_contradict_each_other_are_refused(engine, recorded):
     assert "row" in str(caught.value)
 
 
+@pytest.mark.parametrize("engine", SOME)
+def test_entries_that_contradict_each_other_on_another_day_are_refused(engine):
+    """What the record says of a day that nobody asks about must hold together as well."""
+    wrong = given()
+    wrong.history |= {
+        "since": pa.array([None, SINCE, SINCE], DAY),
+        "until": pa.array([SINCE, SINCE, None], DAY),
+        "value": pa.array([True, False, False], BOOL),
+        "recorded_on": pa.array([None, None, None], DAY),
+    }
+    with pytest.raises(InvalidFrameError, match=r"employed: .*1 row"):
+        wrong.asked(ENGINES[engine])
+
+
 AGREEING = {
     "they touch": {"since": [SINCE, UNTIL + timedelta(1), None], "until": [UNTIL, None, None]},
     "they were recorded on two days": {"recorded_on": [SINCE, UNTIL, None]},

@@ -51,8 +51,8 @@ def test_enough_is_asked():
 
 @pytest.mark.parametrize("subject", ["orvar"])
 def test_pyspark_says_of_shipped_programmes_what_decide_says(engine, subject):
-    """So it is with a shipped programme, under each reading, on days about its thresholds."""
-    ask(engine, candidates(subject), shipped_questions(subject))
+    """So it is with a shipped programme, the day before it is in force, on its first day and on its last."""
+    ask(engine, candidates(subject), [*shipped_questions(subject)][:3])
 
 
 def test_nothing_runs_without_the_checks(spark, engine):

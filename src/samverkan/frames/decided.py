@@ -19,6 +19,7 @@ from samverkan.frames.engines import ENGINES, Frame, Opened, opened
 from samverkan.frames.histories import KEYS
 from samverkan.frames.layouts import Layout, Question, laid_out
 from samverkan.frames.missing import with_missing
+from samverkan.frames.table_shapes import OF_NULLS
 from samverkan.rules.column_pairs import Expr, Pair, all_of, any_of
 from samverkan.rules.columns import PREFIX, ColumnNode, Columns, columns_of
 from samverkan.rules.expressions import facts_of
@@ -145,6 +146,7 @@ class _Tables:
             if not name.startswith(_HISTORY) and name not in KEYS
         ]
         there = {name: one for name, one in found.items() if isinstance(one, Opened)}
+        there.update((name, one.with_types(OF_NULLS)) for name, one in there.items() if name != "people")
         of_people = there.get("people")
         faults += [
             Fault(name, f"a frame of {ENGINES[of_people.engine]}, as people is", f"one of {ENGINES[one.engine]}")
@@ -191,7 +193,7 @@ class _Answer:
         """Return the people with the columns that are added."""
         people, in_force = self._layout.people, self._segment.is_in_force
         if not in_force and not self._explain:
-            return people.handed_back(people.frame.with_columns(outcome=self._outcome(None)), ["outcome"])
+            return people.handed_back(people.numbered().with_columns(outcome=self._outcome(None)), ["outcome"])
         frame, columns = self._judged()
         met, not_met = _together(columns.nodes)
         added = {"outcome": self._outcome(Pair(met, not_met) if in_force else None)}
@@ -257,8 +259,6 @@ class _Answer:
         """Return the people with every fact that stands in no long table of spells."""
         layout = self._layout
         frame = layout.people.numbered()
-        if layout.nulls:
-            frame = frame.with_columns(**{name: nw.lit(None, dtype) for name, dtype in layout.nulls.items()})
         for entries in layout.entries:
             frame = entries.joined(frame, layout.key)
         for listed in layout.listed:

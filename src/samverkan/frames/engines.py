@@ -1,6 +1,7 @@
 """Engines: how the tables of each are opened, numbered, joined without losing their order, and handed back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -36,7 +37,6 @@ _SAFE: Final[Mapping[Implementation, Callable[[str], str]]] = dict.fromkeys(
 )
 _RENAMED: Final[Mapping[Implementation, Callable[[Any, Iterable[str]], Any]]] = dict.fromkeys(_SAFE, spark.renamed)
 _WITH_ENUMS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS})
-_WITHOUT_ORDER: Final = frozenset({Implementation.DUCKDB, Implementation.PYARROW})
 
 
 def engine_of(native: object) -> Implementation | None:
@@ -89,30 +89,48 @@ class Opened:
                 return str(native.collect_schema()[column]) == "Null"
             case Implementation.PYARROW:
                 return str(native.schema.field(column).type) == "null"
+            case Implementation.PANDAS:
+                return str(native.dtypes[column]) == "null[pyarrow]"
             case _:
                 return False
 
+    def with_types(self, dtypes: Mapping[str, Any]) -> "Opened":
+        """Return the table with each of those columns of nothing but nulls as of a type."""
+        nulls = {name: dtype for name, dtype in dtypes.items() if name in self.dtypes and self.is_null_type(name)}
+        if not nulls:
+            return self
+        typed = {self.columns[name]: nw.lit(None, dtype) for name, dtype in nulls.items()}
+        return attrs.evolve(self, frame=self.frame.with_columns(**typed), dtypes={**self.dtypes, **nulls})
+
     def numbered(self) -> Frame:
         """Return the frame with its rows numbered, where the engine may else lose their order."""
-        match self.engine:
-            case Implementation.DUCKDB:
-                numbered = self.native.project(f"*, row_number() OVER () AS {ROW}")
-                return nw.from_native(numbered)
-            case Implementation.PYARROW:
-                return self.frame.with_row_index(ROW)
-            case _:
-                return self.frame
+        if self.engine is not Implementation.DUCKDB:
+            return self.frame
+        return nw.from_native(nw.to_native(self.frame).project(f"*, row_number() OVER () AS {ROW}"))
 
     def handed_back(self, frame: Frame, added: Sequence[str]) -> Any:
         """Return *frame* as it was given, with the columns *added* beside those that it had, and in its order."""
-        if ROW in frame.collect_schema().names():
-            frame = frame.sort(ROW)
-        native = nw.to_native(frame.select(*self.columns.values(), *map(self.safe, added)))
-        native = _RENAMED.get(self.engine, _as_it_is)(native, [*self.columns, *added])
-        if self.is_eager_polars:
-            return native.collect()
-        if self.engine is Implementation.PANDAS:
-            native.index = self.native.index
+        match self.engine:
+            case Implementation.DUCKDB:
+                return nw.to_native(frame.sort(ROW).select(*self.columns, *added))
+            case Implementation.PYARROW:
+                # Its own columns go back as they came: on the way some are of a type that more can be done with.
+                return self._with_added(nw.to_native(frame.select(*added)))
+            case Implementation.PANDAS:
+                native = nw.to_native(frame.select(*self.columns, *added))
+                native.index = self.native.index
+                return native
+            case Implementation.POLARS:
+                native = nw.to_native(frame.select(*self.columns, *added))
+                return native.collect() if self.is_eager_polars else native
+            case _:
+                native = nw.to_native(frame.select(*self.columns.values(), *map(self.safe, added)))
+                return _RENAMED.get(self.engine, _as_it_is)(native, [*self.columns, *added])
+
+    def _with_added(self, added: Any) -> Any:
+        native = self.native
+        for name in added.column_names:
+            native = native.append_column(name, added[name])
         return native
 
     def safe(self, name: str) -> str:
@@ -134,10 +152,20 @@ def opened(native: object, name: str) -> Opened | Fault:
     frame: Frame = nw.from_native(given)
     schema = frame.collect_schema()
     columns = {column: _SAFE.get(engine, str)(column) for column in schema.names()}
-    frame = nw.from_native(_RENAMED.get(engine, _as_it_is)(native, columns.values()))
+    frame = nw.from_native(_RENAMED.get(engine, _as_it_is)(_plain(native, engine), columns.values()))
     if engine is Implementation.POLARS:
         frame = frame.lazy()
     return Opened(name, native, frame, engine, columns, dict(schema))
+
+
+def _plain(native: Any, engine: Implementation) -> Any:
+    """Return a table of pyarrow with its views as plain text: there are few things that can be done with views."""
+    if engine is not Implementation.PYARROW:
+        return native
+    pa: Any = import_module("pyarrow")
+
+    plain = {pa.string_view(): pa.large_string()}
+    return native.cast(pa.schema([field.with_type(plain.get(field.type, field.type)) for field in native.schema]))
 
 
 def words_of(dtype: Any) -> frozenset[str] | None:
@@ -164,5 +192,19 @@ def left_join(left: Frame, right: Frame, key: str, right_key: str) -> Frame:
             nw.to_native(right), left_on=key, right_on=right_key, how="left", maintain_order="left"
         )
         return nw.from_native(joined)
+    if left.implementation is Implementation.PYARROW:
+        return _looked_up(left, right, key, right_key)
     joined = left.join(right, left_on=key, right_on=right_key, how="left")
     return joined.drop(right_key) if right_key in joined.collect_schema().names() else joined
+
+
+def _looked_up(left: Frame, right: Frame, key: str, right_key: str) -> Frame:
+    """Join tables of pyarrow by looking up rows: its own join loses their order, and takes no lists."""
+    pc: Any = import_module("pyarrow.compute")
+
+    native, other = nw.to_native(left), nw.to_native(right).combine_chunks()
+    rows = pc.index_in(native[key], value_set=other[right_key])
+    for name in other.column_names:
+        if name != right_key:
+            native = native.append_column(name, other[name].take(rows))
+    return nw.from_native(native)

@@ -60,7 +60,6 @@ class Layout:
     histories: tuple[History, ...]
     entries: tuple[Entries, ...]
     listed: tuple[ListedContacts, ...]
-    nulls: Mapping[str, Any]
 
     @property
     def key(self) -> str:
@@ -94,12 +93,11 @@ def laid_out(
     finder = _Finder(question, people, spells, history)
     finder.find()
     layout = Layout(
-        people,
+        people.with_types(finder.nulls),
         finder.sources,
         tuple(finder.histories.values()),
         tuple(finder.entries.values()),
         tuple(finder.listed.values()),
-        finder.nulls,
     )
     return layout, finder.faults
 
@@ -191,7 +189,7 @@ class _Finder:
         """Take the column as it stands for the fact."""
         dtype, ref = self._people.dtypes[column], self._people.columns[column]
         if is_nothing(dtype, self._people, column):
-            self.nulls[ref] = NULLS[type(kind)]
+            self.nulls[column] = NULLS[type(kind)]
         elif not is_of(dtype, kind):
             self._wrong_type(column, wanted(kind))
             return
@@ -216,7 +214,7 @@ class _Finder:
         dtypes = [self._people.dtypes[column] for column in columns if column in self._people.dtypes]
         for column, dtype in zip(columns, dtypes, strict=False):
             if is_nothing(dtype, self._people, column):
-                self.nulls[self._people.columns[column]] = nw.Date
+                self.nulls[column] = nw.Date
             elif not is_day(dtype):
                 self._wrong_type(column, wanted(Day()))
         if len(dtypes) == len(columns) and len({is_instant(dtype) for dtype in dtypes}) > 1:
@@ -243,7 +241,7 @@ class _Finder:
         for word, column in columns.items():
             ref = self._people.columns[column]
             if is_nothing(self._people.dtypes[column], self._people, column):
-                self.nulls[ref] = nw.Boolean
+                self.nulls[column] = nw.Boolean
             elif self._people.dtypes[column] != nw.Boolean:
                 self._wrong_type(column, wanted(Boolean()))
             members[word] = TruthColumn(ref)
@@ -292,7 +290,7 @@ class _Finder:
         for column in (own, *parts.values()):
             if column in dtypes:
                 if is_nothing(dtypes[column], self._people, column):
-                    self.nulls[self._people.columns[column]] = nw.Boolean
+                    self.nulls[column] = nw.Boolean
                 elif dtypes[column] != nw.Boolean:
                     self._wrong_type(column, wanted(Boolean()))
         for column in dtypes:

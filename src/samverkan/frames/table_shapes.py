@@ -1,9 +1,10 @@
 """Shapes of long tables: the columns that each has, and what is wrong with those that were given."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
+import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault, nearest
 from samverkan.frames.column_types import fits, told, wanted
@@ -13,7 +14,10 @@ from samverkan.participants import HISTORIES
 from samverkan.rules.facts import Day, Kind, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["faults_of_entries", "faults_of_spells"]
+__all__ = ["OF_NULLS", "faults_of_entries", "faults_of_spells"]
+
+OF_NULLS: Final = {"since": nw.Date, "until": nw.Date, "recorded_on": nw.Date, "void": nw.Boolean}
+"""What a column of nothing but nulls is taken as: in many a table no spell has an end."""
 
 
 def faults_of_spells(name: str, table: Opened, id_type: Any) -> Iterator[Fault]:

@@ -67,7 +67,7 @@ class Checks:
 def only_row(frame: Frame) -> Mapping[str, Any]:
     """Return the only row of a frame."""
     eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    return {name: values[0] for name, values in eager.to_dict(as_series=False).items()}
+    return {name: values[0] or 0 for name, values in eager.to_dict(as_series=False).items()}
 
 
 def check_number(checks: Checks, name: str, column: str, kind: Kind) -> None:
