@@ -17,8 +17,6 @@ ROOT = Path(__file__).parent
 # How many examples the properties in the docs and the docstrings are tried on; those in tests/ say it themselves.
 TIMES = float(os.environ.get("EXAMPLES_TIMES", "1"))
 settings.register_profile("docs", max_examples=max(10, min(100, int(100 * TIMES))))
-    "docs", max_examples=max(10, min(100, int(100 * float(os.environ.get("EXAMPLES_TIMES", "1")))))
-)
 settings.load_profile("docs")
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, Literal, TypeAlias, assert_never
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from samverkan.dates import LeapDay, as_partial_date, completed_months, completed_years
+from samverkan.dates import as_partial_date
 from samverkan.partial import Members
+from samverkan.rules.cut_offs import cut_off
 from samverkan.rules.facts import (
     Choice,
     Current,
@@ -25,7 +26,7 @@ from samverkan.rules.solver_terms import Algebra, Case, Terms
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import Text
 
-__all__ = ["Given", "GivenFacts", "Leave", "NotExpressibleError", "last_day_of"]
+__all__ = ["Given", "GivenFacts", "Leave", "NotExpressibleError"]
 
 Given: TypeAlias = Mapping[str, Any]
 """Facts of a person as a record takes them; a history as the fields of each of its entries."""
@@ -48,34 +49,6 @@ class NotExpressibleError(Exception):
     def __init__(self, what: Text) -> None:
         self.what = what
         super().__init__(what.en)
-
-
-def last_day_of(number: int, unit: TimeUnit, on: date, leap_day: LeapDay) -> int:
-    """Return the last day, as an ordinal, since which *number* units have passed on the day *on*; 0 if there is none.
-
-    >>> date.fromordinal(last_day_of(16, "years", date(2016, 10, 3), LeapDay.FEBRUARY_28))
-    datetime.date(2000, 10, 3)
-    """
-    first, last = 0, date.max.toordinal()  # From one day to the next, what has passed never grows.
-    while first < last:
-        middle = (first + last + 1) // 2
-        if _passed(date.fromordinal(middle), on, unit, leap_day) >= number:
-            first = middle
-        else:
-            last = middle - 1
-    return first
-
-
-def _passed(since: date, on: date, unit: TimeUnit, leap_day: LeapDay) -> int:
-    match unit:
-        case "years":
-            return completed_years(since, on, leap_day)
-        case "months":
-            return completed_months(since, on)
-        case "days":
-            return max(on.toordinal() - since.toordinal(), 0)
-        case _ as never:
-            assert_never(never)
 
 
 @attrs.frozen
@@ -162,7 +135,10 @@ class GivenFacts(Algebra):
 
     def last_day(self, number: int, unit: TimeUnit) -> int:
         """Return the last day since which so much has passed."""
-        return last_day_of(number, unit, self._on, self.vocabulary.leap_day)
+        if number <= 0:
+            return date.max.toordinal()  # So much has elapsed since any day: before the start nothing has.
+        last = cut_off(number, unit, self._on, self.vocabulary.leap_day)
+        return 0 if last is None else last.toordinal()
 
     def leave(self, name: str, reader: str) -> Leave:
         """Return a history of one kind, which the fact *reader* follows from.
