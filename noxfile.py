@@ -84,9 +84,13 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session
 def cluster(session: nox.Session) -> None:
-    """Frames of PySpark and Dask, on local clusters. Needs Java, and fails without it."""
+    """Frames of PySpark, and the jobs of the documentation, on local clusters. Needs Java, and fails without it."""
     install(session, "tests", "cluster")
-    session.run("pytest", "tests/cluster", *session.posargs)
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "tests/cluster", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", "--omit=", "--include=*/frames/spark.py")
 
 
 @nox.session

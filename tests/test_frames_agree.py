@@ -35,6 +35,12 @@ def test_a_frame_of_polars_says_what_decide_says(look):
     ask(POLARS, people_of(look), questions(look))
 
 
+@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb", "pandas-arrow"])
+def test_a_frame_of_few_says_what_decide_says(engine):
+    """So it is with fifty people, on the engines that go different ways, and with the values checked."""
+    ask(ENGINES[engine], people_of("some-of-each", 50), asked_of("some-of-each", 12, wide=1), check=True)
+
+
 @pytest.mark.mass
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_lazy_frame_of_polars_says_what_decide_says(look):

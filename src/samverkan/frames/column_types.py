@@ -6,7 +6,7 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from samverkan.frames.days import is_day, is_instant
-from samverkan.frames.engines import Opened, list_column, words_of
+from samverkan.frames.engines import list_column, words_of
 from samverkan.municipalities import municipalities
 from samverkan.rules.column_sources import (
     ChoiceColumn,
@@ -17,7 +17,7 @@ from samverkan.rules.column_sources import (
 )
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
 
-__all__ = ["NULLS", "fits", "is_key", "is_list", "is_nothing", "is_of", "source_of", "told", "wanted"]
+__all__ = ["NULLS", "fits", "is_key", "is_list", "is_of", "source_of", "told", "wanted"]
 
 NULLS: Final[Mapping[type, Any]] = {
     Boolean: nw.Boolean,
@@ -97,11 +97,6 @@ def fits(dtype: Any, wanted: str, kind: Kind | None) -> bool:
             return kind is not None and is_of(dtype, kind)
 
 
-def is_nothing(dtype: Any, table: Opened, column: str) -> bool:
-    """Whether a column has a type of its own for nothing but nulls."""
-    return dtype == nw.Unknown and table.is_null_type(column)
-
-
 def wanted(kind: Kind) -> str:
     """Say what a column of a fact of that kind holds."""
     match kind:
@@ -123,6 +118,4 @@ def told(dtype: Any) -> str:
     """Say what a column is of, without the words of an enum."""
     if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
         return "points in time with a time zone"
-    if isinstance(dtype, nw.Enum):
-        return "an Enum"
-    return str(dtype)
+    return type(dtype).__name__

@@ -163,10 +163,11 @@ class _Tables:
 def _faults_of_names(people: Opened, segment: Segment, *, explain: bool) -> list[Fault]:
     """Return a fault for each column that is to be added and is there already."""
     added = ["outcome", *(_explained(segment) if explain else ())]
+    taken = {people.as_known(name): name for name in people.dtypes}
     faults = [
-        Fault(f"people.{name}", "another name: this column is added", "a column")
+        Fault(f"people.{taken[people.as_known(name)]}", f"another name: {name} is added", "a column")
         for name in added
-        if name in people.dtypes
+        if people.as_known(name) in taken
     ]
     faults += [
         Fault("people", f"names that do not begin with {PREFIX}", "such a column")

@@ -36,11 +36,21 @@ _SAFE: Final[Mapping[Implementation, Callable[[str], str]]] = dict.fromkeys(
     (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT), spark.safe
 )
 _RENAMED: Final[Mapping[Implementation, Callable[[Any, Iterable[str]], Any]]] = dict.fromkeys(_SAFE, spark.renamed)
+_OF_PANDAS: Final[Mapping[Any, str]] = {
+    nw.Boolean: "boolean",
+    nw.Int64: "Int64",
+    nw.String: "string",
+    nw.Date: "datetime64[s]",
+}
+"""What a column of pandas that holds nothing but nulls is made of; lists it has none of its own."""
+_MINDING_CAPITALS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS, Implementation.PYARROW})
 _WITH_ENUMS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS})
 
 
 def engine_of(native: object) -> Implementation | None:
     """Return the engine that *native* is a frame of; ``None`` when it is none that is served."""
+    if type(native).__module__.startswith("narwhals"):
+        return None
     try:
         given: Any = native
         frame: Frame = nw.from_native(given, allow_series=False)
@@ -77,6 +87,10 @@ class Opened:
         """Whether the engine has a type of its own for the words of a short list."""
         return self.engine in _WITH_ENUMS
 
+    def as_known(self, name: str) -> str:
+        """Return a name as the engine tells it from others: some do not mind capitals."""
+        return name if self.engine in _MINDING_CAPITALS else name.casefold()
+
     def categories(self, column: str) -> frozenset[str] | None:
         """Return the words that a column can have, where its type says it."""
         return words_of(self.dtypes[column])
@@ -90,7 +104,10 @@ class Opened:
             case Implementation.PYARROW:
                 return str(native.schema.field(column).type) == "null"
             case Implementation.PANDAS:
-                return str(native.dtypes[column]) == "null[pyarrow]"
+                dtype = str(native.dtypes[column])
+                return dtype == "null[pyarrow]" or (dtype == "object" and bool(native[column].isna().all()))
+            case Implementation.DUCKDB:
+                return str(native.types[native.columns.index(column)]) == '"NULL"'
             case _:
                 return False
 
@@ -99,8 +116,17 @@ class Opened:
         nulls = {name: dtype for name, dtype in dtypes.items() if name in self.dtypes and self.is_null_type(name)}
         if not nulls:
             return self
-        typed = {self.columns[name]: nw.lit(None, dtype) for name, dtype in nulls.items()}
-        return attrs.evolve(self, frame=self.frame.with_columns(**typed), dtypes={**self.dtypes, **nulls})
+        if self.engine is Implementation.PANDAS:
+            native = nw.to_native(self.frame)
+            columns = {
+                name: native[name].astype(_OF_PANDAS[dtype]) for name, dtype in nulls.items() if dtype in _OF_PANDAS
+            }
+            frame: Frame = nw.from_native(native.assign(**columns))
+        else:
+            typed = {self.columns[name]: nw.lit(None, dtype) for name, dtype in nulls.items()}
+            frame = self.frame.with_columns(**typed)
+        dtypes = frame.collect_schema()
+        return attrs.evolve(self, frame=frame, dtypes={name: dtypes[ref] for name, ref in self.columns.items()})
 
     def numbered(self) -> Frame:
         """Return the frame with its rows numbered, where the engine may else lose their order."""
@@ -117,9 +143,8 @@ class Opened:
                 # Its own columns go back as they came: on the way some are of a type that more can be done with.
                 return self._with_added(nw.to_native(frame.select(*added)))
             case Implementation.PANDAS:
-                native = nw.to_native(frame.select(*self.columns, *added))
-                native.index = self.native.index
-                return native
+                found = nw.to_native(frame.select(*added))
+                return self.native.assign(**{name: found[name].array for name in added})
             case Implementation.POLARS:
                 native = nw.to_native(frame.select(*self.columns, *added))
                 return native.collect() if self.is_eager_polars else native
@@ -144,28 +169,47 @@ def _as_it_is(native: Any, _names: Iterable[str]) -> Any:
 
 def opened(native: object, name: str) -> Opened | Fault:
     """Open a table; what is no frame, or one of an engine that is not served, is a fault."""
+    if not _has_names(native):
+        return Fault(name, "columns with names of their own, which are text", "others")
     engine = engine_of(native)
     if engine is None:
         served = ", ".join(dict.fromkeys(ENGINES.values()))
         return Fault(name, f"a dataframe of {served}", f"a {type(native).__name__}")
     given: Any = native
     frame: Frame = nw.from_native(given)
-    schema = frame.collect_schema()
-    columns = {column: _SAFE.get(engine, str)(column) for column in schema.names()}
+    columns = {column: _SAFE.get(engine, str)(column) for column in frame.collect_schema().names()}
     frame = nw.from_native(_RENAMED.get(engine, _as_it_is)(_plain(native, engine), columns.values()))
     if engine is Implementation.POLARS:
         frame = frame.lazy()
-    return Opened(name, native, frame, engine, columns, dict(schema))
+    dtypes = frame.collect_schema()
+    return Opened(name, native, frame, engine, columns, {one: dtypes[ref] for one, ref in columns.items()})
+
+
+def _has_names(native: Any) -> bool:
+    """Whether each column has a name of its own; in pandas it need not, nor need the name be text."""
+    names = list(getattr(native, "columns", ())) if type(native).__module__.startswith("pandas") else []
+    return all(isinstance(one, str) for one in names) and len(set(names)) == len(names)
 
 
 def _plain(native: Any, engine: Implementation) -> Any:
-    """Return a table of pyarrow with its views as plain text: there are few things that can be done with views."""
+    """Return a frame as it can be worked on: one of pandas without its index, one of pyarrow without views of text."""
+    if engine is Implementation.PANDAS:
+        return native.reset_index(drop=True)
     if engine is not Implementation.PYARROW:
         return native
     pa: Any = import_module("pyarrow")
 
-    plain = {pa.string_view(): pa.large_string()}
-    return native.cast(pa.schema([field.with_type(plain.get(field.type, field.type)) for field in native.schema]))
+    def plain(field: Any) -> Any:
+        is_dictionary = field.name in _KEYS and pa.types.is_dictionary(field.type)
+        dtype = field.type.value_type if is_dictionary else field.type
+        is_key = field.name in _KEYS and pa.types.is_string(dtype)
+        return field.with_type(pa.large_string() if is_key or dtype == pa.string_view() else dtype)
+
+    return native.cast(pa.schema(list(map(plain, native.schema))))
+
+
+_KEYS: Final = frozenset({"id", "participant"})
+"""The columns by which tables are joined; in pyarrow they are brought to one type."""
 
 
 def words_of(dtype: Any) -> frozenset[str] | None:
@@ -203,7 +247,7 @@ def _looked_up(left: Frame, right: Frame, key: str, right_key: str) -> Frame:
     pc: Any = import_module("pyarrow.compute")
 
     native, other = nw.to_native(left), nw.to_native(right).combine_chunks()
-    rows = pc.index_in(native[key], value_set=other[right_key])
+    rows = pc.index_in(native[key], value_set=other[right_key].combine_chunks())
     for name in other.column_names:
         if name != right_key:
             native = native.append_column(name, other[name].take(rows))

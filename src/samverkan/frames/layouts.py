@@ -8,7 +8,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault, nearest
-from samverkan.frames.column_types import NULLS, is_key, is_list, is_nothing, is_of, source_of, told, wanted
+from samverkan.frames.column_types import NULLS, is_key, is_list, is_of, source_of, told, wanted
 from samverkan.frames.completeness import Completeness
 from samverkan.frames.days import is_day, is_instant
 from samverkan.frames.engines import Opened, list_column
@@ -93,7 +93,7 @@ def laid_out(
     finder = _Finder(question, people, spells, history)
     finder.find()
     layout = Layout(
-        people.with_types(finder.nulls),
+        finder.people,
         finder.sources,
         tuple(finder.histories.values()),
         tuple(finder.entries.values()),
@@ -110,7 +110,6 @@ class _Finder:
         self.histories: dict[str, History] = {}
         self.entries: dict[str, Entries] = {}
         self.listed: dict[str, ListedContacts] = {}
-        self.nulls: dict[str, Any] = {}
         self.faults: list[Fault] = []
         self._question = question
         self._vocabulary = question.vocabulary
@@ -131,7 +130,7 @@ class _Finder:
         for name, table in self._history.items():
             if name in self._vocabulary.facts and self._is_there(name):
                 self._fault(name, "either this column or a table in history", "both")
-            words = self._words(name) if name in self._vocabulary.facts else ()
+            words = self._words_of_root(name)
             self.faults += faults_of_entries(name, table, self._vocabulary, words, id_type)
         needed: dict[str, dict[str, tuple[str, ...]]] = {}
         for fact in self._question.facts:
@@ -147,6 +146,16 @@ class _Finder:
         for root, facts in needed.items():
             self._of_history(root, facts)
 
+    @property
+    def people(self) -> Opened:
+        """The people, with a type for each column of nothing but nulls that is read."""
+        return self._people
+
+    def _type(self, column: str, of_nulls: Any) -> Any:
+        """Return the type of a column; one that holds nothing but nulls has none yet, and gets *of_nulls*."""
+        self._people = self._people.with_types({column: of_nulls})
+        return self._people.dtypes[column]
+
     # --- Given facts ---
 
     def _given(self, fact: str, root: str) -> None:
@@ -154,7 +163,7 @@ class _Finder:
         if root in self._history:
             self._of_entries(root)
         elif derived is None or self._is_there(root):
-            self._column(root, fact)
+            self._column(root)
         else:
             self._direct(fact, root)
             return
@@ -169,9 +178,9 @@ class _Finder:
             return root in names or f"{root}_earliest" in names
         return root in names or any(name.startswith(f"{root}.") for name in names)
 
-    def _column(self, name: str, fact: str) -> None:
+    def _column(self, name: str) -> None:
         """Find a given fact in the people's own columns, in one of the forms that its kind can have there."""
-        if name in self.sources and fact == name:
+        if name in self.sources:
             return
         kind = self._vocabulary.fact(name).kind
         dtypes = self._people.dtypes
@@ -179,7 +188,7 @@ class _Finder:
             case Day():
                 self._days(name)
             case SetOf():
-                self._members(name, self._units_read(fact) if fact != name else self._words(name), kind)
+                self._members(name, self._words_of_root(name), kind)
             case _ if name not in dtypes:
                 self._missing(name)
             case _:
@@ -187,10 +196,8 @@ class _Finder:
 
     def _put(self, fact: str, column: str, kind: Kind) -> None:
         """Take the column as it stands for the fact."""
-        dtype, ref = self._people.dtypes[column], self._people.columns[column]
-        if is_nothing(dtype, self._people, column):
-            self.nulls[column] = NULLS[type(kind)]
-        elif not is_of(dtype, kind):
+        dtype, ref = self._type(column, NULLS[type(kind)]), self._people.columns[column]
+        if not is_of(dtype, kind):
             self._wrong_type(column, wanted(kind))
             return
         self.sources[fact] = source_of(fact, ref, kind, dtype, self._people.engine)
@@ -211,11 +218,9 @@ class _Finder:
             self._missing(name)
 
     def _day_columns(self, fact: str, columns: tuple[str, ...]) -> None:
-        dtypes = [self._people.dtypes[column] for column in columns if column in self._people.dtypes]
+        dtypes = [self._type(column, nw.Date) for column in columns if column in self._people.dtypes]
         for column, dtype in zip(columns, dtypes, strict=False):
-            if is_nothing(dtype, self._people, column):
-                self.nulls[column] = nw.Date
-            elif not is_day(dtype):
+            if not is_day(dtype):
                 self._wrong_type(column, wanted(Day()))
         if len(dtypes) == len(columns) and len({is_instant(dtype) for dtype in dtypes}) > 1:
             self._fault(columns[0], "days of the same type in both columns", "one of dates and one of points in time")
@@ -225,7 +230,10 @@ class _Finder:
     def _members(self, name: str, words: tuple[str, ...], kind: SetOf) -> None:
         dtypes = self._people.dtypes
         columns = {word: f"{name}.{word}" for word in words}
-        if name in dtypes:
+        there = [column for column in dtypes if column.startswith(f"{name}.")]
+        if name in dtypes and there:
+            self._fault(name, "either this column or a column a member", "both")
+        elif name in dtypes:
             self._put(name, name, kind)
         elif any(column in dtypes for column in columns.values()):
             for column in columns.values():
@@ -240,9 +248,7 @@ class _Finder:
         members: dict[str, TruthColumn] = dict(getattr(self.sources.get(fact), "members", {}))
         for word, column in columns.items():
             ref = self._people.columns[column]
-            if is_nothing(self._people.dtypes[column], self._people, column):
-                self.nulls[column] = nw.Boolean
-            elif self._people.dtypes[column] != nw.Boolean:
+            if self._type(column, nw.Boolean) != nw.Boolean:
                 self._wrong_type(column, wanted(Boolean()))
             members[word] = TruthColumn(ref)
         self.sources[fact] = MemberColumns(members)
@@ -261,10 +267,15 @@ class _Finder:
             asked = "contacts=" if root == "contacts" else f'spells={{"{root}": …}}'
             self._fault(root, f"a table, given as {asked}, which the programme reads", "none", _or_column(fact, kind))
         else:
-            self._column(root, fact)
+            self._column(root)
 
     def _of_history(self, root: str, facts: Mapping[str, tuple[str, ...]]) -> None:
         complete = self._completeness(root)
+        columns = [one for one in self._people.dtypes if one in facts or one.split(".")[0] in facts]
+        if root in self._spells:
+            columns += [root] if root in self._people.dtypes else []
+        for one in columns:
+            self._fault(one, f"either this column or what it follows from, {root}", "both")
         if root in self._spells:
             table = self._spells[root]
             found = History(root, table, complete, facts, self._vocabulary, self._question.on, self._question.known_on)
@@ -288,11 +299,8 @@ class _Finder:
             {part: f"{own}.{part}" for part in (*register.agencies, *register.parties)} if root == "contacts" else {}
         )
         for column in (own, *parts.values()):
-            if column in dtypes:
-                if is_nothing(dtypes[column], self._people, column):
-                    self.nulls[column] = nw.Boolean
-                elif dtypes[column] != nw.Boolean:
-                    self._wrong_type(column, wanted(Boolean()))
+            if column in dtypes and self._type(column, nw.Boolean) != nw.Boolean:
+                self._wrong_type(column, wanted(Boolean()))
         for column in dtypes:
             if root == "contacts" and column.startswith(f"{own}.") and column not in parts.values():
                 hint = nearest(column, parts.values())
@@ -325,9 +333,16 @@ class _Finder:
     def _words(self, fact: str) -> tuple[str, ...]:
         return words_read(fact, self._question.rules, self._vocabulary)
 
-    def _units_read(self, fact: str) -> tuple[str, ...]:
+    def _words_of_root(self, root: str) -> tuple[str, ...]:
+        """Return the words of a given set that are read of it, and the agencies of the parties that are."""
         register = self._vocabulary.agencies
-        return tuple(unit for party in self._words(fact) for unit in register.of_party(party))
+        found: dict[str, None] = {}
+        for fact in self._question.facts:
+            if fact == root:
+                found |= dict.fromkeys(self._words(fact))
+            elif self._vocabulary.given(fact) == root:
+                found |= {unit: None for party in self._words(fact) for unit in register.of_party(party)}
+        return tuple(found)
 
     # --- Faults ---
 

@@ -28,15 +28,16 @@ def with_rows(spells: Frame, people: Frame, key: str, among: Any | None) -> Fram
     lazy: Any = nw.to_native(spells)
     ids: Any = nw.to_native(people)[key]
     rows = pl.int_range(len(ids), eager=True, dtype=pl.UInt32)
-    if among is not None:
-        ids, rows = ids.filter(among), rows.filter(among)
-    span = _span(ids)
-    if span is None:
+    wanted = ids.is_not_null() if among is None else ids.is_not_null() & among
+    ids, rows = ids.filter(wanted), rows.filter(wanted)
+    numbers = ids.cast(pl.Int64, strict=False) if ids.dtype.is_integer() else None
+    span = None if numbers is None else _span(numbers)
+    if span is None or numbers is None:
         of_people = pl.LazyFrame({"participant": ids, _ROW: rows})
         return nw.from_native(lazy.join(of_people, on="participant", how="inner"))
     least, length = span
-    places = pl.zeros(length, dtype=pl.UInt32, eager=True).scatter((ids - least).cast(pl.UInt32), rows + 1)
-    participant = pl.col("participant")
+    places = pl.zeros(length, dtype=pl.UInt32, eager=True).scatter((numbers - least).cast(pl.UInt32), rows + 1)
+    participant = pl.col("participant").cast(pl.Int64, strict=False)
     is_near = participant.is_between(least, least + length - 1)
     place = pl.when(is_near).then(participant - least).otherwise(None).cast(pl.UInt32)
     found = lazy.with_columns(pl.lit(places).gather(place).alias(_ROW)).filter(pl.col(_ROW) > 0)
@@ -92,10 +93,10 @@ def packed(columns: Sequence[str]) -> Any:
 
 
 def _span(ids: Any) -> tuple[int, int] | None:
-    """Return the least id and how far the ids reach, when they are whole numbers that lie close together."""
-    if not ids.dtype.is_integer() or not len(ids):
+    """Return the least id and how far the ids reach, when they lie close together and each can be looked up."""
+    if ids.is_empty() or ids.has_nulls():
         return None
     least, most = ids.min(), ids.max()
-    if least is None or most - least >= _MOST_SPARSE * len(ids):
+    if most - least >= _MOST_SPARSE * len(ids):
         return None
     return least, most - least + 1

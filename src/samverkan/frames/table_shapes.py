@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault, nearest
 from samverkan.frames.column_types import fits, told, wanted
+from samverkan.frames.days import is_day, is_instant
 from samverkan.frames.engines import Opened
 from samverkan.frames.histories import KEYS
 from samverkan.participants import HISTORIES
@@ -50,10 +51,17 @@ def faults_of_entries(
     yield from _faults(table, columns | {"since": "days", "until": "days"}, optional, id_type, kind)
 
 
+def _unlike(table: Opened) -> Iterator[Fault]:
+    days = {name: table.dtypes[name] for name in ("since", "until", "recorded_on") if name in table.dtypes}
+    if len({is_instant(dtype) for dtype in days.values() if is_day(dtype)}) > 1:
+        yield Fault(table.name, f"days of one type in {', '.join(days)}", "dates and points in time")
+
+
 def _faults(
     table: Opened, columns: Mapping[str, str], optional: Mapping[str, str], id_type: Any, kind: Kind | None = None
 ) -> Iterator[Fault]:
     dtypes = table.dtypes
+    yield from _unlike(table)
     every = {"participant": "", **optional, **columns}
     for column in ("participant", *columns):
         if column not in dtypes:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault
-from samverkan.frames.days import is_instant
+from samverkan.frames.days import is_day, is_instant
 from samverkan.frames.engines import Frame
 from samverkan.municipalities import municipalities
 from samverkan.rules.column_pairs import Expr
@@ -178,6 +178,9 @@ def lists_wanted(kind: Kind) -> str:
 
 
 def check_hours(checks: Checks, name: str, column: str, dtype: Any) -> None:
-    """Refuse points in time that are not midnight, where days are kept as such."""
+    """Refuse points in time that are not midnight, where days are kept as such, and days that no calendar has."""
+    if is_day(dtype):
+        endless = ~nw.col(column).is_null() & nw.col(column).dt.year().is_null()
+        checks.add(name, "days of the calendar; what is open is null", "another", endless)
     if is_instant(dtype):
         checks.add(name, "days, at midnight", "another hour", _has_hours(column))

@@ -63,18 +63,21 @@ def engine(*, apart: bool) -> Engine:
 APART, WHOLE = engine(apart=True), engine(apart=False)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_frame_of_dask_says_what_decide_says(look):
     """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
     ask(APART, people_of(look), asked_of(look, RULES * TIMES))
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("look", ["all-in-columns", "some-of-each"])
 def test_long_tables_of_pandas_go_to_every_partition(look):
     """So it is where the long tables are whole; the values are checked by the way."""
     ask(WHOLE, people_of(look), asked_of(look, RULES), check=True)
 
 
+@pytest.mark.mass
 def test_enough_is_asked():
     """There are five thousand comparisons or more."""
     assert sum(PEOPLE * len(asked_of(look, RULES * TIMES)) for look in LOOKS) >= ENOUGH * TIMES

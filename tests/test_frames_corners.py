@@ -1,0 +1,235 @@
+"""Frames as people have them: odd types, odd names, columns of nothing, and two columns that say the same."""
+
+from datetime import date, datetime
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from samverkan import load_model
+from samverkan.errors import InvalidFrameError
+from samverkan.frames import decide_frame
+from samverkan.rules.text import parse
+from samverkan.testing.subjects import programme_of
+
+MODEL = load_model("finsam")
+WAY_IN, ORVAR = MODEL.programmes["en-vag-in"], MODEL.programmes["orvar"]
+PLATFORM = MODEL.programmes["plattform-ostra-ostergotland"]
+ON = "2016-10-03"
+FACTS = {"born": [date(1990, 5, 17)] * 2, "residence": ["Ludvika"] * 2, "unmet_need": [True] * 2}
+NO_DAYS = {"since": [None] * 2, "until": [None] * 2}
+DAYS = {"since": pl.Date, "until": pl.Date}
+
+
+def people(ids, **more):
+    """Return two people who may take part in En väg in if they have contact with two parties."""
+    return pl.DataFrame({"id": ids, **FACTS, **more})
+
+
+def contacts(ids):
+    """Return contacts with two parties."""
+    return pl.DataFrame({"participant": ids, "agency": ["AF", "FK"], **NO_DAYS}, schema_overrides=DAYS)
+
+
+def rule(text):
+    """Return a rule as a programme."""
+    return programme_of(parse(text, MODEL.vocabulary), MODEL.vocabulary)
+
+
+def refused(frame, programme=WAY_IN, on=ON, **tables):
+    """Return what is wrong with a frame, by place."""
+    with pytest.raises(InvalidFrameError) as caught:
+        decide_frame(frame, programme, on, **tables)
+    return {fault.where: str(fault) for fault in caught.value.faults}
+
+
+# --- Ids ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dtype", "ids"),
+    [
+        (pl.Int8, [-100, 100]),
+        (pl.Int16, [-30_000, 30_000]),
+        (pl.Int64, [-(2**63), 2**63 - 1]),
+        (pl.UInt64, [0, 2**64 - 1]),
+        (pl.Int128, [-(2**100), 2**100]),
+        (pl.Categorical, ["a", "b"]),
+        (pl.Enum(["b", "a"]), ["a", "b"]),
+    ],
+    ids=str,
+)
+def test_ids_may_be_of_any_type_of_whole_numbers_or_text(dtype, ids):
+    """Whoever has the contacts gets the answer, however the ids are kept and however far apart they lie."""
+    own = pl.Series(ids, dtype=dtype)
+    decided = decide_frame(people(own), WAY_IN, ON, contacts=contacts(own.gather([0, 0])))
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+    assert decided["id"].dtype == dtype
+
+
+@pytest.mark.parametrize("types", [("dictionary", "dictionary"), ("text", "large text"), ("text", "dictionary")])
+def test_ids_of_pyarrow_may_be_text_of_every_sort(types):
+    """Dictionaries and large text are looked up as plain text is, and the ids come back as they were."""
+    made = {
+        "dictionary": lambda ids: pa.array(ids).dictionary_encode(),
+        "text": pa.array,
+        "large text": lambda ids: pa.array(ids, pa.large_string()),
+    }
+    own = people(["a", "b"]).to_arrow().set_column(0, "id", made[types[0]](["a", "b"]))
+    table = contacts(["a", "a"]).to_arrow().set_column(0, "participant", made[types[1]](["a", "a"]))
+    decided = decide_frame(own, WAY_IN, ON, contacts=table)
+    assert decided["outcome"].to_pylist() == ["eligible", "undetermined"]
+    assert decided.schema.field("id") == own.schema.field("id")
+
+
+def test_a_frame_of_pandas_keeps_its_index_and_the_types_of_its_columns():
+    """An index that bears the name of a column, and categories that the contacts lack, stay as they are."""
+    own = people(["a", "b"]).to_pandas().assign(id=pd.Categorical(["a", "b"])).set_index("id", drop=False)
+    own["born"] = pd.to_datetime(own["born"])
+    table = contacts(["a", "a"]).to_pandas().assign(participant=pd.Categorical(["a", "a"]))
+    table[["since", "until"]] = pd.NaT
+    before = own.copy()
+    decided = decide_frame(own, WAY_IN, ON, contacts=table)
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+    pd.testing.assert_frame_equal(decided.drop(columns="outcome"), before)
+
+
+# --- Columns of nothing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fact", ["residence", "unmet_need", "born", "contacts_complete"])
+@pytest.mark.parametrize("engine", ["polars", "pandas", "pandas-arrow", "pyarrow", "duckdb"])
+def test_a_column_of_nothing_is_unknown(engine, fact):
+    """A column that holds nothing but nulls, and has no type for that, says that nobody knows."""
+    table = people([1, 2], contacts_complete=False).to_arrow().drop_columns([fact]).append_column(fact, pa.nulls(2))
+    long = contacts([1, 1]).to_arrow()
+    convert = {
+        "polars": pl.from_arrow,
+        "pandas": as_pandas,
+        "pandas-arrow": lambda one: one.to_pandas(types_mapper=pd.ArrowDtype),
+        "pyarrow": lambda one: one,
+        "duckdb": lambda one: (
+            duckdb.sql(f"select * replace (NULL as {fact}) from one")  # noqa: S608
+            if fact in one.schema.names
+            else duckdb.from_arrow(one)
+        ),
+    }[engine]
+    decided = nw.from_native(decide_frame(convert(table), WAY_IN, ON, contacts=convert(long)))
+    decided = decided.collect() if isinstance(decided, nw.LazyFrame) else decided
+    settled = "eligible" if fact == "contacts_complete" else "undetermined"
+    assert decided.sort("id")["outcome"].to_list() == [settled, "undetermined"]
+
+
+def as_pandas(table):
+    """Return a frame as one gets it from a file: days as points in time, and nothing as objects."""
+    found = table.to_pandas()
+    for name in {"born", "since", "until"} & set(found.columns):
+        if not found[name].isna().all():
+            found[name] = pd.to_datetime(found[name])
+    return found
+
+
+def test_spells_without_an_end_need_no_type_for_it():
+    """A column of no ends, as polars makes it of a list of ``None``, is a column of days that are open."""
+    table = pl.DataFrame({"participant": [1, 1], "agency": ["AF", "FK"], **NO_DAYS})
+    assert decide_frame(people([1, 2]), WAY_IN, ON, contacts=table)["outcome"][0] == "eligible"
+
+
+# --- Names -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Outcome", "OUTCOME"])
+def test_a_column_that_an_engine_takes_for_the_answer_is_refused(name):
+    """DuckDB does not mind capitals: a column of its own would stand in the place of the answer. polars does."""
+    own, table = people([1, 2], **{name: ["eligible"] * 2}), contacts([1, 1])
+    found = refused(duckdb.from_arrow(own.to_arrow()), contacts=duckdb.from_arrow(table.to_arrow()))
+    assert list(found) == [f"people.{name}"]
+    assert decide_frame(own, WAY_IN, ON, contacts=table)[name].to_list() == ["eligible"] * 2
+
+
+@pytest.mark.parametrize("columns", [["id", 7], ["id", "id"], [("id", 1), ("id", 2)]], ids=str)
+def test_names_of_pandas_that_are_no_names_are_refused(columns):
+    """Columns are told apart by their names, and a name is text."""
+    frame = pd.DataFrame([[1, 2]])
+    frame.columns = columns
+    assert list(refused(frame)) == ["people"]
+
+
+@pytest.mark.parametrize("frame", [nw.from_native(people([1, 2])), pl.Series("id", [1]), 7, None], ids=repr)
+def test_what_is_no_frame_of_an_engine_is_refused(frame):
+    """A series, a number, and a frame of narwhals are none."""
+    assert list(refused(frame)) == ["people"]
+
+
+# --- The same thing said twice -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("frame", "tables", "where"),
+    [
+        (people([1, 2], contacts=[["AF"], []]), {"contacts": contacts([1, 1])}, "people.contacts"),
+        (people([1, 2], **{"parties.AF": [True] * 2}), {"contacts": contacts([1, 1])}, "people.parties.AF"),
+    ],
+    ids=["contacts as lists and as a table", "parties beside contacts"],
+)
+def test_what_is_said_in_two_places_is_refused(frame, tables, where):
+    """Nothing is passed over in silence: either the one or the other."""
+    assert list(refused(frame, **tables)) == [where]
+
+
+def test_a_set_is_a_list_or_a_column_a_member():
+    """A set that stands in both forms is refused."""
+    frame = pl.DataFrame({"id": [1], "needs": [["mental"]], "needs.physical": [True]})
+    assert list(refused(frame, rule('"physical" in needs'))) == ["people.needs"]
+
+
+@pytest.mark.parametrize(
+    "text", ['"kommun" in parties_needed and "AF" in needs_from', '"AF" in needs_from and "kommun" in parties_needed']
+)
+def test_a_set_may_be_read_itself_and_by_its_parties(text):
+    """The columns of its members serve both, whichever the rule reads first."""
+    columns = {f"needs_from.{unit}": [True, None] for unit in MODEL.agencies.agencies}
+    decided = decide_frame(pl.DataFrame({"id": [1, 2], **columns}), rule(text), ON)
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+
+
+@pytest.mark.parametrize("units", [["AF"], []], ids=["one member", "no member"])
+def test_entries_of_a_set_name_every_agency_that_is_read(units):
+    """What the parties rest on is asked for by name, in a table of entries too."""
+    entries = pl.DataFrame(
+        {"participant": [1], **{f"value.{unit}": [True] for unit in units}, "since": [None], "until": [None]}
+    )
+    frame = pl.DataFrame({"id": [1], "residence": ["Norrköping"]})
+    found = refused(frame, PLATFORM, "2014-10-03", history={"needs_from": entries})
+    assert "history.needs_from.value.FK" in found
+    assert "history.needs_from.value.AF" not in found if units else "history.needs_from.value.AF" in found
+
+
+# --- Days --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["since", "until"])
+def test_days_that_no_calendar_has_are_refused(column):
+    """DuckDB has a day that is infinitely far away; what is open is null here."""
+    spells = duckdb.sql("select 1 as participant, NULL::DATE as since, NULL::DATE as until").project(
+        f"* replace ('infinity'::DATE as {column})"
+    )
+    frame = duckdb.sql("select 1 as id, DATE '1970-03-01' as born, 'Ale' as residence, true as employed")
+    assert f"sick_leave.{column}" in refused(frame, ORVAR, "2008-10-01", spells={"sick_leave": spells})
+
+
+def test_days_of_one_table_are_of_one_type():
+    """Dates beside points in time are refused, by the name of the table."""
+    mixed = contacts([1, 1]).with_columns(since=pl.lit(datetime(2016, 1, 1)))
+    assert list(refused(people([1, 2]), contacts=mixed)) == ["contacts"]
+
+
+def test_no_word_of_a_column_is_told_with_its_type():
+    """An enum within a list is told as a list: its words may be names."""
+    wrong = people([1, 2]).with_columns(born=pl.Series([["Anna"]] * 2, dtype=pl.List(pl.Enum(["Anna"]))))
+    assert refused(wrong, contacts=contacts([1, 1])) == {
+        "people.born": "people.born: wanted days, got a column of List"
+    }
