@@ -191,8 +191,8 @@ class GivenFacts(Algebra):
                 return self._chosen(name, word)
 
     def _chosen(self, name: str, word: str) -> Terms:
-        inside = self.truth(name, word)
-        outside = self.truth(name, word, "is not") if self._unknowns else self.no(inside)
+        inside = self.truth(name, _WORD, word)
+        outside = self.truth(name, "is not", word) if self._unknowns else self.no(inside)
         if name not in self._decoders:
             self._decoders[name] = lambda model: self._members(name, model)
         if self._unknowns:
@@ -201,36 +201,32 @@ class GivenFacts(Algebra):
 
     def _members(self, name: str, model: Any) -> Given:
         """Tell the members of a set that is given; a word that no rule mentions is not in it."""
-        terms = {word: self._chosen(name, word) for word in self.words(name) if f"{name} {word}" in self.consts}
+        terms = {word: self._chosen(name, word) for word in self.words(name) if (name, _WORD, word) in self.consts}
         inside = {word for word, one in terms.items() if self.value(model, one.met)}
         unknown = {word for word, one in terms.items() if word not in inside and not self.value(model, one.not_met)}
         return {} if unknown and unknown == terms.keys() else {name: Members(inside, unknown)}
 
     def _running(self, spells: str, word: str) -> Terms:
-        known, runs = self._known(spells), self.truth(spells, word)
+        known, runs = self._known(spells), self.truth(spells, _WORD, word)
 
         def tell(model: Any) -> object:
-            kinds = [key.removeprefix(f"{spells} ") for key in self.consts if key.startswith(f"{spells} ")]
-            return tuple(
-                {"kind": kind}
-                for kind in sorted(kinds)
-                if kind != _IS_KNOWN and self.value(model, self.truth(spells, kind))
-            )
+            kinds = sorted(key[-1] for key in self.consts if key[:2] == (spells, _WORD))
+            return tuple({"kind": kind} for kind in kinds if self.value(model, self.truth(spells, _WORD, kind)))
 
         self._note(spells, known, tell)
         return self.known_as(known, runs)
 
     def _contact(self, spells: str, unit: str) -> Terms:
-        runs = self.truth(spells, unit)
+        runs = self.truth(spells, _WORD, unit)
         self._decoders.setdefault(spells, lambda model: self._contacts(spells, model))
         if not self._unknowns:
             return Terms(runs, self.no(runs))
-        listed = self.truth(spells, unit, "is listed")
+        listed = self.truth(spells, "is listed", unit)
         whole = self._is_whole(spells, self.vocabulary.agencies.agencies[unit].party)
         return Terms(runs, self.all_of([self.no(runs), self.any_of([listed, whole])]))
 
     def _is_whole(self, spells: str, party: str | None) -> Any:
-        return self.truth(spells, f"{party}", "is whole")
+        return self.truth(spells, "is whole", *([] if party is None else [party]))
 
     def _party(self, agencies: str, party: str) -> Terms:
         units = self.vocabulary.agencies.of_party(party)
@@ -246,13 +242,13 @@ class GivenFacts(Algebra):
 
     def _contacts(self, spells: str, model: Any) -> Given:
         register = self.vocabulary.agencies
-        units = [unit for unit in register.agencies if f"{spells} {unit}" in self.consts]
-        running = [unit for unit in units if self.value(model, self.truth(spells, unit))]
+        units = [unit for unit in register.agencies if (spells, _WORD, unit) in self.consts]
+        running = [unit for unit in units if self.value(model, self.truth(spells, _WORD, unit))]
         entries: list[Given] = [{"agency": unit} for unit in running]
         if not self._unknowns:
             return {spells: entries, f"{spells}_complete": True}
         before = self._on - timedelta(days=1)
-        listed = [unit for unit in units if self.value(model, self.truth(spells, unit, "is listed"))]
+        listed = [unit for unit in units if self.value(model, self.truth(spells, "is listed", unit))]
         whole = [party for party in register.parties if self.value(model, self._is_whole(spells, party))]
         entries += [{"agency": unit, "until": before} for unit in listed if unit not in running]
         return {spells: entries, f"{spells}_complete": whole}
@@ -264,11 +260,11 @@ class GivenFacts(Algebra):
         known = self._known(spells)
         if self._note(spells, known, lambda model: self._assessments(spells, model)):
             self._assess(spells)
-        unnamed = self.truth(spells, "somebody", word)
+        unnamed = self.truth(spells, *_NOT_NAMED, word)
         if by is None:
-            found = [self.truth(spells, party, word) for party in self.vocabulary.agencies.parties]
-            return self.known_as(known, self.any_of([*found, self.truth(spells, "others", word)]))
-        found = self.truth(spells, by, word)
+            found = [self.truth(spells, _PARTY, party, word) for party in self.vocabulary.agencies.parties]
+            return self.known_as(known, self.any_of([*found, self.truth(spells, *_BESIDE, word)]))
+        found = self.truth(spells, _PARTY, by, word)
         if not self._unknowns:
             self.laws.append(
                 self.any_of([found, self.no(unnamed)])
@@ -278,13 +274,16 @@ class GivenFacts(Algebra):
     def _assess(self, spells: str) -> None:
         """Lay down how many different findings each party, other agencies and those not named can have."""
         words = self._findings(spells)
-        for party in [*self.vocabulary.agencies.parties, "no party", "somebody"]:
-            not_found = [self.no(self.truth(spells, party, word)) for word in words]
-            most = len(self._assessors(party, len(words)))
+        for who in self._who_assesses():
+            not_found = [self.no(self.truth(spells, *who, word)) for word in words]
+            most = len(self._assessors(who, len(words)))
             self.laws.append(self.at_least(len(words) - most, not_found))
         for word in words:
-            beside = self.any_of([self.truth(spells, "no party", word), self.truth(spells, "somebody", word)])
-            self.laws.append(self.truth(spells, "others", word) == beside)
+            beside = self.any_of(self.truth(spells, *who, word) for who in (_NO_PARTY, _NOT_NAMED))
+            self.laws.append(self.truth(spells, *_BESIDE, word) == beside)
+
+    def _who_assesses(self) -> Sequence[tuple[str, ...]]:
+        return [*((_PARTY, party) for party in self.vocabulary.agencies.parties), _NO_PARTY, _NOT_NAMED]
 
     def _findings(self, spells: str) -> tuple[str, ...]:
         kind = self.vocabulary.fact(spells).kind
@@ -292,12 +291,12 @@ class GivenFacts(Algebra):
             raise AssertionError("findings are words of a closed list")
         return self.vocabulary.words(SetOf(kind.of))
 
-    def _assessors(self, party: str, most: int) -> Sequence[str | None]:
-        """Return so many different assessors of *party*, or as many as there can be."""
+    def _assessors(self, who: tuple[str, ...], most: int) -> Sequence[str | None]:
+        """Return so many different assessors of that sort, or as many as there can be."""
         register = self.vocabulary.agencies
-        if party == "somebody":
+        if who == _NOT_NAMED:
             return [None]
-        own = None if party == "no party" else party
+        own = None if who == _NO_PARTY else who[-1]
         units = [unit.id for unit in register.agencies.values() if unit.party == own]
         bodies = sorted(register.bodies_of(own))[:most]
         certain = [
@@ -311,9 +310,9 @@ class GivenFacts(Algebra):
     def _assessments(self, spells: str, model: Any) -> object:
         words = self._findings(spells)
         told: list[Mapping[str, object]] = []
-        for party in [*self.vocabulary.agencies.parties, "no party", "somebody"]:
-            found = [word for word in words if self.value(model, self.truth(spells, party, word))]
-            assessors = self._assessors(party, len(words))
+        for who in self._who_assesses():
+            found = [word for word in words if self.value(model, self.truth(spells, *who, word))]
+            assessors = self._assessors(who, len(words))
             told += [{"by": by, "finding": word} for by, word in zip(assessors, found, strict=False)]
         return tuple(told)
 
@@ -334,7 +333,13 @@ class GivenFacts(Algebra):
         self.laws += [] if kind.most is None else [number <= kind.most]
 
 
+# The kinds of things that constants stand for, as parts of their names.
 _IS_KNOWN: Final = "is known"
+_WORD: Final = "word"
+_PARTY: Final = "found by"
+_NO_PARTY: Final = ("found by no party",)
+_NOT_NAMED: Final = ("found by somebody who is not named",)
+_BESIDE: Final = ("found beside the parties",)
 
 
 def _unread(fact: str) -> Text:

@@ -46,13 +46,14 @@ class Algebra:
     """Puts terms together; what is open to no doubt is Python's own ``True`` or ``False``.
 
     Each has a context of its own, so that what is found does not depend on what was asked before.
-    ``consts`` are its constants by name, ``laws`` the terms that hold whatever else does.
+    ``consts`` are its constants by name, in parts: what kind of thing a constant stands for is a part of its own, so
+    that no word, agency or party of a model can be taken for it. ``laws`` are the terms that hold whatever else does.
     """
 
     def __init__(self) -> None:
         self._z3 = solver()
         self.context = self._z3.Context()
-        self.consts: dict[str, Any] = {}
+        self.consts: dict[tuple[str, ...], Any] = {}
         self.laws: list[Any] = []
 
     def all_of(self, terms: Iterable[Any]) -> Any:
@@ -162,11 +163,10 @@ class Algebra:
         """Return the number that is *so* when *value* is true."""
         return self._z3.If(value, so, otherwise)
 
-    def _const(self, make: Callable[..., Any], name: Iterable[str]) -> Any:
-        key = " ".join(name)
-        if key not in self.consts:
-            self.consts[key] = make(key, self.context)
-        return self.consts[key]
+    def _const(self, make: Callable[..., Any], name: tuple[str, ...]) -> Any:
+        if name not in self.consts:
+            self.consts[name] = make(repr(name), self.context)  # which no two names have in common
+        return self.consts[name]
 
     def _below(self, some: Sequence[Case], others: Sequence[Case], *, strictly: bool) -> Any:
         """Return the term that whatever the two are, the first is below the second."""

@@ -1,5 +1,6 @@
 """Answers questions with a solver (z3, from the extra ``proofs``)."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
@@ -61,7 +62,7 @@ class BySolver:
             case "sat":
                 return made_up(world.given(search.model()))
             case "unsat":
-                return _nobody({str(one) for one in search.unsat_core()}, question)
+                return _nobody(_needed(search, tracked), question)
             case _:
                 return Outside(Text(*(one.replace("{limit}", str(self.effort)) for one in attrs.astuple(_TOO_HARD))))
 
@@ -80,9 +81,15 @@ def made_up(given: Given) -> Participant:
 _FIELDS: Final = frozenset(field.name for field in attrs.fields(Participant))
 
 
+_DEMAND: Final = "demand "
+
+
 def _wanted(question: Question, world: World) -> dict[str, Any]:
-    """Return what is wanted as terms, by a name for each: ``demand 0`` and so on, and ``constraint`` with its id."""
-    wanted = {f"demand {place}": (one.rule, one.truths) for place, one in enumerate(question.demands)}
+    """Return what is wanted as terms, by a name for each: ``demand 0`` and so on, and ``constraint`` with its id.
+
+    The world's own constants have names that begin with a bracket, so that none of these can be one of them.
+    """
+    wanted = {f"{_DEMAND}{place}": (one.rule, one.truths) for place, one in enumerate(question.demands)}
     wanted |= {f"constraint {name}": (rule, question.kept) for name, rule in question.constraints.items()}
     terms: dict[str, Any] = {}
     for name, (rule, truths) in wanted.items():
@@ -93,8 +100,27 @@ def _wanted(question: Question, world: World) -> dict[str, Any]:
     return terms
 
 
+def _needed(search: Any, tracked: Mapping[str, Any]) -> set[str]:
+    """Return what the contradiction that was found rests on; of constraints, none that can be left out.
+
+    The solver's own core may have more of them than it takes.
+    """
+    core = _core(search)
+    demands = [name for name in tracked if name.startswith(_DEMAND)]
+    names = [name for name in tracked if name in core and not name.startswith(_DEMAND)]
+    for some in (names, *([name] for name in names)):
+        rest = [name for name in names if name in core and name not in some]
+        if len(rest) < len(core & {*names}) and str(search.check(*map(tracked.get, [*demands, *rest]))) == "unsat":
+            core = _core(search)
+    return core
+
+
+def _core(search: Any) -> set[str]:
+    return {one.decl().name() for one in search.unsat_core()}
+
+
 def _nobody(core: set[str], question: Question) -> Nobody:
     return Nobody(
         constraints=(name for name in question.constraints if f"constraint {name}" in core),
-        demands=(place for place in range(len(question.demands)) if f"demand {place}" in core),
+        demands=(place for place in range(len(question.demands)) if f"{_DEMAND}{place}" in core),
     )

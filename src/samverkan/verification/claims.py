@@ -14,13 +14,14 @@ from samverkan.errors import InvalidRuleError, InvalidValueError
 from samverkan.immutable import frozen_set
 from samverkan.participants import Participant
 from samverkan.rules.evaluation import answer
-from samverkan.rules.expressions import And, Condition
+from samverkan.rules.expressions import And, Condition, facts_of
+from samverkan.rules.facts import Choice, Elapsed, Expression, MembersOf, SetOf, SpellsOf
 from samverkan.rules.judges import Truth
 from samverkan.rules.text import parse
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import described
 from samverkan.texts import LANGUAGES, Text
-from samverkan.verification.questions import NEVER, Demand, with_numbers
+from samverkan.verification.questions import NEVER, Demand, bearing, with_numbers
 
 __all__ = ["Asked", "Claimed", "Rule", "common_vocabulary", "named", "rule_on"]
 
@@ -116,33 +117,61 @@ class Claimed:
         return {Verdict.MET: True, Verdict.NOT_MET: False}.get(verdict) in self.truths
 
 
-def common_vocabulary(asked: Iterable[Asked | Rule]) -> Vocabulary:
-    """Return one vocabulary that all of *asked* can be read in; constraints are those that all of them have.
+def common_vocabulary(asked: Iterable[Asked | Rule], on: date) -> Vocabulary:
+    """Return one vocabulary that all of *asked* can be read in on the day.
 
-    Parameters are left out: rules have numbers for them.
+    Its constraints are those that bear on the rules and that all have alike, with the numbers of the
+    day. Parameters are left out: rules have numbers for them. What none of the rules and constraints
+    reads may be another thing to one than to another.
 
     Raises:
-        InvalidValueError: when what one reads is another thing to another; it is named.
+        InvalidValueError: when what is read is another thing to another of *asked*; it is named.
     """
-    vocabularies = list(dict.fromkeys(_Same(one.vocabulary) for one in asked))
-    first, *others = [same.vocabulary for same in vocabularies]
-    facts = dict(first.facts)
-    lists = dict(first.lists)
-    constraints = dict(first.constraints)
+    every = tuple(asked)
+    first, *others = [_of_the_day(one.vocabulary, on) for one in dict.fromkeys(_Same(one.vocabulary) for one in every)]
+    facts, lists, constraints = dict(first.facts), dict(first.lists), dict(first.constraints)
     for other in others:
-        for name, fact in other.facts.items():
-            there = facts.setdefault(name, fact)
-            if (there.kind, there.derived) != (fact.kind, fact.derived):
-                raise _differs(f"facts.{name}")
-        for name, words in other.lists.items():
-            if tuple(lists.setdefault(name, words)) != tuple(words):
-                raise _differs(f"lists.{name}")
-        if other.leap_day is not first.leap_day:
-            raise _differs("leap_day")
-        if _register(other) != _register(first):
-            raise _differs("agencies")
+        facts = {**other.facts, **facts}
+        lists = {**other.lists, **lists}
         constraints = {name: rule for name, rule in constraints.items() if other.constraints.get(name) == rule}
-    return attrs.evolve(first, facts=facts, lists=lists, constraints=constraints, parameters={})
+    whole = attrs.evolve(first, facts=facts, lists=lists, constraints=constraints)
+    rules = [rule_on(one, on) for one in every]
+    bear = bearing(rules, whole)
+    for other in others:
+        _check_read([*rules, *bear.values()], whole, other)
+    return attrs.evolve(whole, constraints=bear)
+
+
+def _of_the_day(same: "_Same", on: date) -> Vocabulary:
+    vocabulary = same.vocabulary
+    constraints = {name: with_numbers(rule, vocabulary, on) for name, rule in vocabulary.constraints.items()}
+    return attrs.evolve(vocabulary, constraints=constraints, parameters={})
+
+
+def _check_read(rules: Iterable[Condition], one: Vocabulary, other: Vocabulary) -> None:
+    """Refuse what *rules* read, or what bounds it, where it is another thing in *other* than in *one*."""
+    roots = {one.given(fact) for rule in rules for fact in facts_of(rule)}
+    read = {
+        name: fact
+        for name, fact in one.facts.items()
+        if not isinstance(fact.derived, Expression) and one.given(name) in roots
+    }
+    for name, mine in read.items():
+        its = other.facts.get(name, mine)
+        if (mine.kind, mine.derived) != (its.kind, its.derived):
+            raise _differs(f"facts.{name}")
+    of = {fact.kind.of for fact in read.values() if isinstance(fact.kind, Choice | SetOf | SpellsOf)}
+    for name in (name for name in other.lists if name in of):
+        if tuple(one.lists[name]) != tuple(other.lists[name]):
+            raise _differs(f"lists.{name}")
+    derived = [fact.derived for fact in read.values()]
+    if other.leap_day is not one.leap_day and any(isinstance(how, Elapsed) for how in derived):
+        raise _differs("leap_day")
+    by_agencies = of & {"agencies", "parties"} or any(
+        isinstance(how, MembersOf) and how.key == "finding" for how in derived
+    )
+    if by_agencies and _register(other) != _register(one):
+        raise _differs("agencies")
 
 
 class _Same:

@@ -14,7 +14,7 @@ import attrs
 from samverkan.dates import as_day
 from samverkan.participants import Participant
 from samverkan.rules.expressions import And, Condition, Not, Or, facts_of
-from samverkan.texts import Text
+from samverkan.texts import Text, joined
 from samverkan.verification.claims import Asked, Claimed, Rule, common_vocabulary, named, rule_on
 from samverkan.verification.leaves import Enough, Few, as_so, leaves, replaced
 from samverkan.verification.proofs import Description, Proof, Result, answerer, in_both, prove
@@ -72,12 +72,12 @@ class _Matter:
     """What two rules go by in one matter, as the leaves that read facts of that category."""
 
     def __init__(self, asked: Sequence[Asked], about: str, on: date, who: Answerer) -> None:
-        self.vocabulary = common_vocabulary(asked)
+        self.vocabulary = common_vocabulary(asked, on)
         self._rules = [rule_on(one, on) for one in asked]
         self._about = about
         self._on = on
         self._who = who
-        self._leaves = [self._judged(rule) for rule in self._rules]
+        self._leaves = [self._judged(rule) for rule in self._rules]  # of one given fact each, unless it is outside
         self.outside = next(self._hindrances(), None)
 
     def wanted(self) -> Iterator[tuple[Condition, bool]]:
@@ -104,10 +104,14 @@ class _Matter:
         return [as_so(leaf, truth) for leaf, truth in zip(some, truths, strict=True)]
 
     def _judged(self, rule: Condition) -> tuple[Condition, ...]:
-        return tuple(leaf for leaf in leaves([rule]) if self._is_of_matter(self._root(leaf)))
+        return tuple(leaf for leaf in leaves([rule]) if any(map(self._is_of_matter, self._roots(leaf))))
 
     def _root(self, leaf: Condition) -> str:
-        return self.vocabulary.given(facts_of(leaf)[0])
+        (root,) = self._roots(leaf)
+        return root
+
+    def _roots(self, rule: Condition) -> frozenset[str]:
+        return frozenset(map(self.vocabulary.given, facts_of(rule)))
 
     def _is_of_matter(self, root: str) -> bool:
         return self.vocabulary.facts[root].category == self._about
@@ -122,17 +126,27 @@ class _Matter:
         return ways
 
     def _hindrances(self) -> Iterator[Text]:
-        """Yield what would make the ways in which leaves come out depend on something outside the matter."""
-        if len(self._judged(And(tuple(self._rules)))) > _MOST_LEAVES:
+        """Yield what would make the ways in which leaves come out depend on more than one fact in the matter."""
+        judged = self._judged(And(tuple(self._rules)))
+        if len(judged) > _MOST_LEAVES:
             yield _TOO_MANY
+        yield from (_bound(leaf) for leaf in judged if len(self._roots(leaf)) > 1)
         for name, rule in self.vocabulary.constraints.items():
-            if len({self._is_of_matter(self.vocabulary.given(fact)) for fact in facts_of(rule)}) > 1:
+            if len(set(map(self._is_of_matter, self._roots(rule)))) > 1:
                 yield Text(*(one.replace("{name}", name) for one in attrs.astuple(_ACROSS)))
+
+
+def _bound(leaf: Condition) -> Text:
+    return in_both(lambda language: _BOUND.filled(language, {"facts": joined(facts_of(leaf), language)}))
 
 
 _MOST_LEAVES: Final = 8
 _TOO_MANY: Final = Text(
     sv="reglerna läser fler än åtta saker i det som bedöms", en="the rules read more than eight things in the matter"
+)
+_BOUND: Final = Text(
+    sv="en jämförelse av {facts} binder det som bedöms till en annan uppgift",
+    en="a comparison of {facts} ties what is judged to another fact",
 )
 _ACROSS: Final = Text(
     sv="villkoret {name}, som gäller för alla, binder det som bedöms till annat",

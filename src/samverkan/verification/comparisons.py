@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
+import attrs
+
+from samverkan.bound_rules import BoundTargetGroup
 from samverkan.dates import as_day
 from samverkan.errors import InvalidValueError
 from samverkan.rules.expressions import Condition
@@ -29,7 +32,7 @@ def satisfiable(programme: Asked, on: date | str, *, by: Answerer | None = None)
     a person who has lived for 25 years and has income from activity compensation
     """
     day = as_day(on)
-    claim = _filled(_NOBODY, day, a=programme)
+    claim = _filled(_NOBODY_BELONGS if isinstance(programme, BoundTargetGroup) else _NOBODY, day, a=programme)
     return prove(claim, [[_so(programme)]], day, about=[programme], by=by)
 
 
@@ -97,7 +100,9 @@ def differences(old: Asked, new: Asked, on: date | str, *, unknowns: bool = Fals
     """
     day = as_day(on)
     ways = _differently(old, new, unknowns=unknowns)
-    return prove(_filled(_NO_DIFFERENCE, day, a=old, b=new), ways, day, about=[old, new], unknowns=unknowns, by=by)
+    claim = _filled(_NO_DIFFERENCE, day, a=old, b=new)
+    proof = prove(claim, ways, day, about=[old, new], unknowns=unknowns, by=by)
+    return attrs.evolve(proof, is_comparison=True)
 
 
 def only_within(found: Proof, rule: str | Condition, *, by: Answerer | None = None) -> Proof:
@@ -106,18 +111,15 @@ def only_within(found: Proof, rule: str | Condition, *, by: Answerer | None = No
     Everything is known of the people it is about.
 
     Raises:
-        InvalidValueError: when *found* is not about two things, as what ``differences`` returns is.
+        InvalidValueError: when *found* is not what ``differences`` returned.
         InvalidRuleError: when the rule cannot mean what it says.
     """
-    if len(found.about) != _TWO:
+    if not found.is_comparison:
         raise InvalidValueError(where="found", wanted="what differences returned", got="something else")
     old, new = found.about
     within = Rule.of(rule, old.vocabulary)
     ways = [[*way, _not_so(within)] for way in _differently(old, new, unknowns=False)]
     return prove(_filled(_WITHIN, found.on, a=old, b=new, c=within), ways, found.on, about=found.about, by=by)
-
-
-_TWO: Final = 2
 
 
 def _of_both(  # noqa: PLR0913, PLR0917
@@ -161,6 +163,7 @@ def _filled(claim: Text, on: date, **asked: Asked | Rule) -> Text:
 
 
 _NOBODY: Final = Text(sv="ingen uppfyller kriterierna för {a}", en="nobody meets the criteria of {a}")
+_NOBODY_BELONGS: Final = Text(sv="ingen hör till gruppen {a}", en="nobody belongs to the group {a}")
 _NOT_BOTH: Final = Text(
     sv="ingen uppfyller kriterierna för både {a} och {b}", en="nobody meets the criteria of both {a} and {b}"
 )

@@ -38,8 +38,8 @@ def gaps(  # noqa: PLR0913
     *among* narrows it to those of a target group, a programme, a predicate or a rule as text.
     Everything that the rules read is known of the person; with *unknowns* it need not be, and then
     she is somebody for whom no programme's outcome is *eligible*, as far as is known. The
-    descriptions say who else is left out, each in as few conditions as may be: at most *most*,
-    always the same ones, and none with *unknowns*.
+    descriptions say who else is left out, each in as few conditions as may be: at most *most*, and
+    none with *unknowns*. Where there are more, the same answerer always gives the same ones.
 
     Raises:
         InvalidValueError: when the day is not one, or there are no programmes.
@@ -68,7 +68,7 @@ def gaps(  # noqa: PLR0913
     if proof.person is None:
         raise AssertionError("a counterexample has a person")
     descriptions, more = _Describer(some, group, day, answerer(by)).describe(proof.person, most)
-    return attrs.evolve(proof, descriptions=descriptions, more=more)
+    return attrs.evolve(proof, descriptions=descriptions, more=more, heading=_heading(descriptions, group))
 
 
 def _group(among: Asked | str | Condition | None, vocabulary: Vocabulary) -> Asked | Rule | None:
@@ -87,6 +87,28 @@ def _claim(programmes: Sequence[BoundProgramme], group: Asked | Rule | None, on:
     return in_both(claim)
 
 
+def _heading(descriptions: Sequence[Description], group: Asked | Rule | None) -> Text | None:
+    """Return what stands above the descriptions; by itself, where one of them takes no condition."""
+    if not descriptions:
+        return None
+    if not descriptions[0].conditions:
+        how = "everybody"
+    else:
+        how = "one" if len(descriptions) == 1 else "several"
+    whom = _EVERYBODY if group is None else _OF_THE_GROUP
+    return in_both(lambda language: _HEADINGS[how].filled(language, {"whom": whom.in_(language)}))
+
+
+_EVERYBODY: Final = Text(sv="var och en", en="everybody")
+_OF_THE_GROUP: Final = Text(sv="var och en i gruppen", en="everybody in the group")
+_HEADINGS: Final[Mapping[str, Text]] = {
+    "everybody": Text(sv="Detsamma gäller {whom}.", en="The same goes for {whom}."),
+    "one": Text(sv="Detsamma gäller {whom} om detta stämmer:", en="The same goes for {whom} of whom this holds:"),
+    "several": Text(
+        sv="Detsamma gäller {whom} om något av detta stämmer:",
+        en="The same goes for {whom} of whom one of these holds:",
+    ),
+}
 _ALL: Final = Text(sv="alla uppfyller kriterierna för {programmes}", en="everybody meets the criteria of {programmes}")
 _AMONG: Final = Text(
     sv="alla i gruppen {among} uppfyller kriterierna för {programmes}",
@@ -105,7 +127,7 @@ class _Describer:
         self._enough = Enough(
             conclusion=And(tuple(Not(rule) for rule in rules)),
             given=[] if group is None else [Demand(rule_on(group, on))],
-            vocabulary=common_vocabulary([*programmes, *([] if group is None else [group])]),
+            vocabulary=common_vocabulary([*programmes, *([] if group is None else [group])], on),
             on=on,
             who=who,
         )

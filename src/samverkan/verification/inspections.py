@@ -14,7 +14,7 @@ from samverkan.verification.claims import Asked, rule_on
 from samverkan.verification.collisions import collisions
 from samverkan.verification.comparisons import overlaps, satisfiable
 from samverkan.verification.gaps import gaps
-from samverkan.verification.idle import constant_criteria, dead_criteria, idle_parameters
+from samverkan.verification.idle import doing_nothing, idle_parameters
 from samverkan.verification.occasions import in_force, last_change, occasions
 from samverkan.verification.proofs import Result, answerer, in_both
 from samverkan.verification.questions import Answerer
@@ -209,12 +209,11 @@ def _faults(programme: BoundProgramme, on: date, who: Answerer) -> Iterator[Find
     reading = programme.reading.id
     taken = satisfiable(programme, on, by=who)
     yield from found(taken, Kind.UNSATISFIABLE, when=Result.PROVED, reading=reading)
-    constant = constant_criteria(programme, on, by=who)
-    yield from (one for proof in constant for one in found(proof, Kind.DEAD, when=Result.PROVED, reading=reading))
-    if taken.result is Result.PROVED:
-        return  # Then the others are met by nobody, and every claim about those who meet them holds.
-    dead = dead_criteria(programme, on, by=who)
+    # Where nobody meets all, every claim about those who meet the others holds.
+    dead = doing_nothing(programme, on, who, constant=taken.result is Result.PROVED)
     yield from (one for proof in dead for one in found(proof, Kind.DEAD, when=Result.PROVED, reading=reading))
+    if taken.result is Result.PROVED:
+        return
     idle = idle_parameters(programme, on, by=who)
     yield from (one for proof in idle for one in found(proof, Kind.IDLE, when=Result.PROVED, reading=reading))
 

@@ -28,7 +28,7 @@ from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import Text
 from samverkan.verification.questions import Answerer, Demand, Nobody, Outside, Question
 
-__all__ = ["Enough", "Few", "as_so", "leaves", "replaced", "truth_of"]
+__all__ = ["Enough", "Few", "as_so", "leaves", "outcomes_of", "replaced", "whether_known"]
 
 _OPPOSITE: Final[Mapping[Operator, Operator]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
@@ -51,6 +51,11 @@ def _of(condition: Condition) -> Iterator[Condition]:
             pass
         case _ as never:
             assert_never(never)
+
+
+def whether_known(rules: Iterable[Condition]) -> tuple[Known, ...]:
+    """Return the leaves of *rules* that ask whether a fact is known, each once."""
+    return tuple(dict.fromkeys(one for rule in rules for one in walk(rule) if isinstance(one, Known)))
 
 
 def as_so(leaf: Condition, truth: Truth) -> Condition:
@@ -90,13 +95,17 @@ class Few:
 
 @attrs.frozen
 class Enough:
-    """Tells whether conditions are enough for a conclusion, given what else holds of everybody that is meant."""
+    """Tells whether conditions are enough for a conclusion, given what else holds of everybody that is meant.
+
+    With *unknowns* they must be even where nothing else is known.
+    """
 
     conclusion: Condition
     given: Sequence[Demand]
     vocabulary: Vocabulary = attrs.field(eq=False)
     on: date
     who: Answerer
+    unknowns: bool = False
 
     def fewest(self, conditions: Sequence[Condition]) -> Few | Text | None:
         """Return as few of *conditions* as are enough, so that none can be spared.
@@ -114,8 +123,9 @@ class Enough:
         return found
 
     def _of(self, conditions: Sequence[Condition]) -> Few | Text | None:
-        demands = [*self.given, *(Demand(one) for one in conditions), Demand(self.conclusion, {False})]
-        question = Question(demands, self.vocabulary, self.on)
+        fails = Demand(self.conclusion, {False, None})
+        demands = [*self.given, *(Demand(one) for one in conditions), fails]
+        question = Question(demands, self.vocabulary, self.on, self.unknowns)
         match self.who.find(question):
             case Nobody(constraints, needed):
                 first = len(self.given)
@@ -149,23 +159,38 @@ def replaced(rule: Condition, by: Mapping[Condition, Condition]) -> Condition:
             assert_never(never)
 
 
-def truth_of(rule: Condition, truths: Mapping[Condition, Truth]) -> Truth:
-    """Return what comes of *rule* when its leaves come out so, and what is known or not."""
+def outcomes_of(rule: Condition, possible: Mapping[Condition, frozenset[Truth]]) -> frozenset[Truth]:
+    """Return what can come of *rule* when each of its leaves comes out in one of the ways that are possible.
+
+    Leaves are taken to come out apart from each other, so it may be more than what can.
+    """
     match rule:
         case Comparison():
-            return conjunction([truths[leaf] for leaf in _of(rule)])
+            return _all_met([possible[leaf] for leaf in _of(rule)])
         case Holds() | Member() | Known():
-            return truths[rule]
+            return possible[rule]
         case Not(part):
-            truth = truth_of(part, truths)
-            return None if truth is None else not truth
+            return _denied(outcomes_of(part, possible))
         case And(parts):
-            return conjunction([truth_of(part, truths) for part in parts])
+            return _all_met([outcomes_of(part, possible) for part in parts])
         case Or(parts):
-            return truth_of(Not(And(tuple(Not(part) for part in parts))), truths)
+            return _denied(_all_met([_denied(outcomes_of(part, possible)) for part in parts]))
         case AtLeast(number, parts):
-            found = [truth_of(part, truths) for part in parts]
-            met, unknown = found.count(True), found.count(None)
-            return True if met >= number else None if met + unknown >= number else False
+            counts = {(0, 0)}  # so many are met, and so many are met or unknown
+            for part in parts:
+                truths = outcomes_of(part, possible)
+                counts = {(met + (one is True), most + (one is not False)) for met, most in counts for one in truths}
+            return frozenset(True if met >= number else None if most >= number else False for met, most in counts)
         case _ as never:
             assert_never(never)
+
+
+def _all_met(parts: Iterable[frozenset[Truth]]) -> frozenset[Truth]:
+    found = frozenset[Truth]({True})
+    for part in parts:
+        found = frozenset(conjunction([one, other]) for one in found for other in part)
+    return found
+
+
+def _denied(truths: frozenset[Truth]) -> frozenset[Truth]:
+    return frozenset(None if one is None else not one for one in truths)

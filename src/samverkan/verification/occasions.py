@@ -6,8 +6,10 @@ from typing import Final, assert_never
 
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.bound_rules import BoundTargetGroup
-from samverkan.rules.expressions import parameters_of
+from samverkan.rules.expressions import Condition, parameters_of
+from samverkan.rules.vocabulary import Vocabulary
 from samverkan.verification.claims import Asked
+from samverkan.verification.questions import bearing
 
 __all__ = ["SOME_DAY", "in_force", "last_change", "occasions"]
 
@@ -17,6 +19,8 @@ SOME_DAY: Final = date(2000, 1, 1)
 
 def occasions(asked: Iterable[Asked], otherwise: date) -> tuple[date, ...]:
     """Return the days on which one of *asked* changes, in order, and before them all the last day before the first.
+
+    So it does with what holds of everybody and bears on it.
 
     Between two of them the rules read the same. Where nothing ever changes, the one day is *otherwise*.
 
@@ -51,9 +55,16 @@ def _changes(asked: Asked) -> Iterator[date]:
     match asked:
         case BoundProgramme():
             days = {segment.since for segment in asked.segments}
-        case BoundTargetGroup(rule=rule, vocabulary=vocabulary):
-            names = () if rule is None else parameters_of(rule)
-            days = {day for name in names for day in vocabulary.parameters[name].changes()}
+            rules = [one.rule for one in asked.criteria]
+        case BoundTargetGroup(rule=rule):
+            rules = [] if rule is None else [rule]
+            days = _of_parameters(rules, asked.vocabulary)
         case _ as never:
             assert_never(never)
-    yield from days - {date.min}
+    kept = bearing(rules, asked.vocabulary).values()
+    yield from (days | _of_parameters(kept, asked.vocabulary)) - {date.min}
+
+
+def _of_parameters(rules: Iterable[Condition], vocabulary: Vocabulary) -> set[date]:
+    names = {name for rule in rules for name in parameters_of(rule)}
+    return {day for name in names for day in vocabulary.parameters[name].changes()}

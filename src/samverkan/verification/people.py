@@ -25,7 +25,6 @@ from samverkan.rules.expressions import (
     Word,
     Words,
     facts_of,
-    walk,
 )
 from samverkan.rules.facts import Current, DayOf, SetOf
 from samverkan.rules.judges import Truth
@@ -33,7 +32,7 @@ from samverkan.rules.readers import reader
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.rules.words import described, what_is_missing
 from samverkan.texts import LANGUAGES, Language, Text, joined
-from samverkan.verification.leaves import as_so, leaves, truth_of
+from samverkan.verification.leaves import as_so, leaves, outcomes_of, whether_known
 from samverkan.verification.questions import Question, truths_of
 
 __all__ = ["plain", "told"]
@@ -46,6 +45,7 @@ _WHO: Final = Text(sv="personen {what}", en="a person who {what}")
 _ANY: Final = Text(sv="en person, vem som helst", en="a person, anybody at all")
 _PERSON: Final = Text(sv="en person", en="a person")
 _BEGINS: Final = Text(sv="personen ", en="the person ")
+_ANYHOW: Final[frozenset[Truth]] = frozenset({True, False, None})
 _NOT_KNOWN: Final = Text(sv="uppgift saknas om {what}", en="there is no information about {what}")
 
 
@@ -116,16 +116,21 @@ def told(person: Participant, question: Question) -> Text:
 
 
 def _mattering(person: Participant, question: Question) -> list[tuple[Condition, Truth]]:
-    """Return the leaves of the demands that, as they come out for the person, are enough for all of them."""
+    """Return the leaves of the demands that, as they come out for the person, are enough for all of them.
+
+    A leaf is spared when all demands hold whichever way it comes out. What is unknown stays so: that is told as well.
+    """
     rules = [one.rule for one in question.demands]
-    every = [*leaves(rules), *(one for rule in rules for one in walk(rule) if isinstance(one, Known))]
+    every = [*leaves(rules), *whether_known(rules)]
     truths = dict(zip(every, truths_of(every, question.vocabulary, person, question.on), strict=True))
+    possible = {leaf: frozenset({truth}) for leaf, truth in truths.items()}
+    some = [leaf for leaf in every if truths[leaf] is not None]
     # What takes a denial or a number to tell is spared first.
-    for leaf in sorted(every, key=lambda leaf: (isinstance(leaf, Holds | Member), truths[leaf] is True)):
-        less = {**truths, leaf: None}
-        if all(truth_of(one.rule, less) in one.truths for one in question.demands):
-            truths = less
-    return [(leaf, truth) for leaf, truth in truths.items() if truth is not None]
+    for leaf in sorted(some, key=lambda leaf: (isinstance(leaf, Holds | Member), truths[leaf] is True)):
+        less = {**possible, leaf: _ANYHOW}
+        if all(outcomes_of(one.rule, less) <= one.truths for one in question.demands):
+            possible = less
+    return [(leaf, truths[leaf]) for leaf in some if possible[leaf] != _ANYHOW]
 
 
 def _as_it_is(leaf: Condition, truth: Truth, person: Participant, question: Question) -> Iterator[Condition]:

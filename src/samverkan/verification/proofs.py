@@ -73,7 +73,7 @@ class Description:
         return self.text()
 
     def __repr__(self) -> str:
-        return f"<Description: {self.rule}>"
+        return f"<Description: {len(self.conditions)} conditions>"
 
 
 def _together(conditions: Sequence[Condition]) -> Condition:
@@ -94,6 +94,7 @@ class Proof:
     * ``descriptions``: whom the counterexamples are, or what the reasons are, in as few conditions as
       may be, under ``heading`` where that is not the usual one; ``more`` says that there are further ones.
     * ``by``: what found it, such as ``z3``.
+    * ``is_comparison``: whether it says what ``differences`` asks, and can be narrowed by ``only_within``.
 
     ``print(proof)`` tells it in English, :meth:`text` in Swedish too.
     """
@@ -110,6 +111,7 @@ class Proof:
     descriptions: tuple[Description, ...] = attrs.field(default=(), converter=frozen_tuple)
     more: bool = False
     heading: Text | None = None
+    is_comparison: bool = False
 
     def text(self, language: Language = "en") -> str:
         """Return the claim and what came of it, in Swedish or English."""
@@ -140,8 +142,8 @@ class Proof:
         if self.constraints:
             yield _CONSTRAINTS.filled(language, {"which": joined(self.constraints, language)})
         if self.descriptions:
-            yield (self.heading or _IN_ALL[self.result]).in_(language)
-            yield from (f"  - {one.text(language)}" for one in self.descriptions)
+            yield (self.heading or _ENOUGH).in_(language)
+            yield from (f"  - {one.text(language)}" for one in self.descriptions if one.conditions)
         if self.more:
             yield _MORE.in_(language)
 
@@ -190,7 +192,9 @@ def prove(  # noqa: PLR0913
     outside: Text | None = None
     for way in ways:
         try:
-            question = Question([one.demand(on) for one in way], _vocabulary(way), on, unknowns)
+            question = Question(
+                [one.demand(on) for one in way], common_vocabulary((one.asked for one in way), on), on, unknowns
+            )
         except InvalidValueError as error:
             outside = outside or _incomparable(error)
             continue
@@ -228,10 +232,6 @@ def in_both(tell: Callable[[Language], str]) -> Text:
     return Text(*(tell(language) for language in LANGUAGES))
 
 
-def _vocabulary(way: Sequence[Claimed]) -> Vocabulary:
-    return common_vocabulary(one.asked for one in way)
-
-
 def _incomparable(error: InvalidValueError) -> Text:
     where = error.fault.where
     return Text(f"{where} är olika i det som jämförs", f"{where} differs between what is compared")
@@ -244,10 +244,6 @@ _COUNTEREXAMPLE: Final = Text(sv="Motexempel: {who}.", en="A counterexample: {wh
 _CONSTRAINTS: Final = Text(
     sv="Beviset utgår från vad som gäller för alla: {which}.", en="The proof rests on what holds of everybody: {which}."
 )
-_IN_ALL: Final = {
-    Result.PROVED: Text(sv="Det räcker med detta:", en="This is enough:"),
-    Result.COUNTEREXAMPLE: Text(sv="Detsamma gäller var och en för vilken:", en="The same goes for everybody of whom:"),
-    Result.OUTSIDE: Text(sv="Så långt är det känt:", en="So far as is known:"),
-}
+_ENOUGH: Final = Text(sv="Det räcker med detta:", en="This is enough:")
 _MORE: Final = Text(sv="Det finns fler.", en="There are more.")
 _ANYBODY: Final = Text(sv="vem som helst", en="anybody at all")

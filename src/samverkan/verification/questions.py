@@ -43,6 +43,7 @@ __all__ = [
     "Nobody",
     "Outside",
     "Question",
+    "bearing",
     "truths_of",
     "with_numbers",
 ]
@@ -90,31 +91,13 @@ class Question:
 
         One bears on them when it shares a given fact with them, or with another that does.
         """
-        reached = {fact for demand in self.demands for fact in self._roots(demand.rule)}
-        found: set[str] = set()
-        while True:
-            more = {
-                name
-                for name, rule in self.vocabulary.constraints.items()
-                if name not in found and reached & self._roots(rule)
-            }
-            if not more:
-                break
-            found |= more
-            reached |= {fact for name in more for fact in self._roots(self.vocabulary.constraints[name])}
-        return {
-            name: with_numbers(rule, self.vocabulary, self.on)
-            for name, rule in self.vocabulary.constraints.items()
-            if name in found
-        }
+        bear = bearing([demand.rule for demand in self.demands], self.vocabulary)
+        return {name: with_numbers(rule, self.vocabulary, self.on) for name, rule in bear.items()}
 
     @property
     def kept(self) -> frozenset[Truth]:
         """What may come of a constraint: that it is met, or with unknowns, that it is not surely broken."""
         return frozenset({True, None} if self.unknowns else {True})
-
-    def _roots(self, rule: Condition) -> set[str]:
-        return {self.vocabulary.given(fact) for fact in facts_of(rule)}
 
     def checker(self) -> Callable[[Subject], bool]:
         """Return what tells of a person whether every demand and every constraint holds, by the rules themselves."""
@@ -169,6 +152,28 @@ class Answerer(Protocol):
     def find(self, question: Question) -> Found:
         """Make up a person for whom every demand holds, or say that there is nobody, or that it cannot be settled."""
         ...
+
+
+def bearing(rules: Iterable[Condition], vocabulary: Vocabulary) -> Mapping[str, Condition]:
+    """Return the constraints that bear on *rules*: that rest on a given fact which they rest on, or another such one.
+
+    >>> from samverkan import load_model
+    >>> from samverkan.rules.text import parse
+    >>> vocabulary = load_model("finsam").vocabulary
+    >>> list(bearing([parse("introductory_programme", vocabulary)], vocabulary))
+    ['introductory-programme-is-upper-secondary']
+    """
+    roots = {name: _roots(rule, vocabulary) for name, rule in vocabulary.constraints.items()}
+    reached = {root for rule in rules for root in _roots(rule, vocabulary)}
+    found: set[str] = set()
+    while more := {name for name in roots if name not in found and reached & roots[name]}:
+        found |= more
+        reached |= {root for name in more for root in roots[name]}
+    return {name: rule for name, rule in vocabulary.constraints.items() if name in found}
+
+
+def _roots(rule: Condition, vocabulary: Vocabulary) -> set[str]:
+    return {vocabulary.given(fact) for fact in facts_of(rule)}
 
 
 def truths_of(rules: Sequence[Condition], vocabulary: Vocabulary, subject: Subject, on: date) -> list[Truth]:

@@ -10,7 +10,7 @@ from samverkan.eligibility import Outcome, decide
 from samverkan.rules.expressions import Not
 from samverkan.texts import Text
 from samverkan.verification.claims import common_vocabulary, named, rule_on
-from samverkan.verification.leaves import Enough, as_so, leaves
+from samverkan.verification.leaves import Enough, as_so, leaves, whether_known
 from samverkan.verification.proofs import Description, Proof, Result, answerer, in_both
 from samverkan.verification.questions import Answerer, Demand, Nobody, Question, truths_of
 
@@ -20,10 +20,11 @@ __all__ = ["reasons"]
 def reasons(person: Person, programme: BoundProgramme, on: date | str, *, by: Answerer | None = None) -> Proof:
     """Claim that of what is known of *person* some few conditions are enough for the outcome on the day, and find them.
 
-    They are the only one of ``descriptions``. Whoever else they hold of has the same outcome,
-    whatever else is so; without any one of them somebody has another. There are none for a
-    programme that is not in force, and the claim is *outside* when the outcome is undetermined:
-    then ``decide`` tells what is missing. The proof holds nothing of the person but these conditions.
+    They are the only one of ``descriptions``. Whoever else they are known to hold of has the same
+    outcome, whatever else is so and whether or not it is known; without any one of them somebody has
+    another. There are none for a programme that is not in force, and the claim is *outside* when the
+    outcome is undetermined: then ``decide`` tells what is missing. The proof holds nothing of the
+    person but these conditions.
 
     Raises:
         InvalidValueError: when the day is not one.
@@ -41,15 +42,15 @@ def reasons(person: Person, programme: BoundProgramme, on: date | str, *, by: An
     if outcome is Outcome.UNDETERMINED:
         return Proof(claim=claim, result=Result.OUTSIDE, on=day, about=[programme], by=who.name, outside=_UNDETERMINED)
     rule = rule_on(programme, day)
-    vocabulary = common_vocabulary([programme])
-    every = leaves([rule])
+    vocabulary = common_vocabulary([programme], day)
+    every = *leaves([rule]), *whether_known([rule])
     truths = truths_of(every, vocabulary, somebody, day)
     so = [as_so(leaf, truth) for leaf, truth in zip(every, truths, strict=True) if truth is not None]
-    if isinstance(who.find(Question([Demand(one) for one in so], vocabulary, day)), Nobody):
+    if isinstance(who.find(Question([Demand(one) for one in so], vocabulary, day, unknowns=True)), Nobody):
         # Then anything would follow from them.
         return Proof(claim=claim, result=Result.OUTSIDE, on=day, about=[programme], by=who.name, outside=_AT_ODDS)
     conclusion = rule if outcome is Outcome.ELIGIBLE else Not(rule)
-    found = Enough(conclusion, (), vocabulary, day, who).fewest(so)
+    found = Enough(conclusion, (), vocabulary, day, who, unknowns=True).fewest(so)
     if found is None:
         raise AssertionError("what settles an outcome is enough for it")
     if isinstance(found, Text):
@@ -62,6 +63,7 @@ def reasons(person: Person, programme: BoundProgramme, on: date | str, *, by: An
         by=who.name,
         constraints=found.constraints,
         descriptions=[Description(found.conditions, vocabulary)],
+        heading=None if found.conditions else _NOTHING,
     )
 
 
@@ -81,6 +83,7 @@ _CLAIM: Final = Text(
     sv="det som är känt räcker för utfallet ”{outcome}” för {programme}",
     en="what is known is enough for the outcome “{outcome}” for {programme}",
 )
+_NOTHING: Final = Text(sv="Det gäller vem som helst.", en="That goes for anybody at all.")
 _UNDETERMINED: Final = Text(sv="utfallet är inte avgjort", en="the outcome is not settled")
 _AT_ODDS: Final = Text(
     sv="uppgifterna går emot något som gäller för alla", en="the record goes against what holds of everybody"
