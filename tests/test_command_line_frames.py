@@ -617,3 +617,21 @@ def test_what_an_engine_itself_lacks_is_not_taken_for_the_engine(pupils: Path, m
 
     monkeypatch.setattr("samverkan.cli.frame_engines.import_module", broken)
     assert isinstance(run("check", pupils, *KAA).exception, ModuleNotFoundError)
+
+
+# --- Other commands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["timeline", "--programme", "orvar", "--since", "2008-07-01", "--until", "2008-12-31"],
+        ["route", "--on", "2008-10-01"],
+    ],
+    ids=["timeline", "route"],
+)
+def test_other_commands_take_no_parquet(example: Path, command: list[str]):
+    """A table of people is for ``check`` alone, and the others say so instead of reading it as text."""
+    done = run(*command, example)
+    assert done.exit_code == 2
+    assert "`samverkan check` alone takes" in done.stderr

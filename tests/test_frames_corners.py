@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from samverkan import load_model
-from samverkan.errors import InvalidFrameError
+from samverkan.errors import InvalidFrameError, InvalidValueError
 from samverkan.frames import decide_frame
 from samverkan.rules.text import parse
 from samverkan.testing.subjects import programme_of
@@ -233,3 +233,51 @@ def test_no_word_of_a_column_is_told_with_its_type():
     assert refused(wrong, contacts=contacts([1, 1])) == {
         "people.born": "people.born: wanted days, got a column of List"
     }
+
+
+# --- Misspelt ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["contacts_complet", "contacts_Complete", "contact_complete"])
+def test_a_column_that_may_be_left_out_is_missed_when_it_is_misspelt(name):
+    """How far a list is whole may be left unsaid; a column that is nearly so called is not passed over."""
+    found = refused(people([1, 2], **{name: [True] * 2}), contacts=contacts([1, 1]))
+    assert found == {
+        f"people.{name}": f"people.{name}: wanted another name: this one is nearly contacts_complete, got a column"
+    }
+
+
+def test_a_member_that_there_is_not_is_refused():
+    """A column for a party that the register has not is told of, with the nearest that it has."""
+    columns = dict.fromkeys(["parties.AF", "parties.FK", "parties.region", "parties.kommun"], [True] * 2)
+    found = refused(people([1, 2], **columns, **{"parties.kommuner": [True] * 2}))
+    assert list(found) == ["people.parties.kommuner"]
+    assert "did you mean parties.kommun?" in found["people.parties.kommuner"]
+
+
+def test_other_columns_are_carried_along():
+    """A name that is merely like is no mistake."""
+    decided = decide_frame(people([1, 2], contacts_count=[2, 0], age=[26, 99]), WAY_IN, ON, contacts=contacts([1, 1]))
+    assert decided["contacts_count"].to_list() == [2, 0]
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+
+
+@pytest.mark.parametrize("programme", ["en-vag-in", MODEL, None], ids=["its id", "the model", "nothing"])
+def test_what_is_no_programme_is_refused(programme):
+    """A programme is taken from a model, and not named."""
+    with pytest.raises(InvalidValueError, match="programme: wanted a programme taken from a model"):
+        decide_frame(people([1, 2]), programme, ON)
+
+
+def test_a_day_that_is_none_is_refused_by_its_name():
+    """The fault names the argument."""
+    with pytest.raises(InvalidValueError, match="on: wanted a day that exists"):
+        decide_frame(people([1, 2]), WAY_IN, "2016-13-01")
+
+
+def test_pandas_is_told_how_its_types_are_mended():
+    """Truths that came as objects, as ``read_csv`` makes them, are refused with a hint."""
+    frame = people([1, 2]).to_pandas().assign(unmet_need=pd.Series([True, None], dtype="object"))
+    frame["born"] = pd.to_datetime(frame["born"])
+    table = contacts([1, 1]).to_pandas().assign(since=pd.NaT, until=pd.NaT)
+    assert "convert_dtypes()" in refused(frame, contacts=table)["people.unmet_need"]

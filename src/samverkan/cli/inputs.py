@@ -53,6 +53,11 @@ class Input:
         if self.rejects is not None:
             refuse_unwritable(self.rejects, self.file, "--rejects")
 
+    def _refuse_tables(self) -> None:
+        if self.file.suffix == ".parquet":
+            problem = "a Parquet file is a table of people, which `samverkan check` alone takes"
+            raise click.BadParameter(problem, param_hint="FILE")
+
     @contextmanager
     def cases(self, model: Model, counts: Counter[str], *, shows_bar: bool) -> Generator[Iterator[CaseFile]]:
         """Open the file and yield its case files. What is wrong with its headings is told before anything is done.
@@ -60,6 +65,7 @@ class Input:
         Raises:
             Unusable: when the file cannot be read to its end.
         """
+        self._refuse_tables()
         with ExitStack() as opened:
             stream = opened.enter_context(self._opened())
             if shows_bar and is_watched():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -12,7 +12,7 @@ from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.criteria import IN_FORCE
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Outcome
-from samverkan.errors import Fault, InvalidFrameError
+from samverkan.errors import Fault, InvalidFrameError, InvalidValueError, located, masked
 from samverkan.frames.checks import Counted, wrong_values
 from samverkan.frames.dask_partitions import decided_by_partition, is_dask
 from samverkan.frames.engines import ENGINES, Frame, Opened, opened
@@ -57,7 +57,7 @@ def decide_frame(  # noqa: PLR0913
 
     Raises:
         InvalidFrameError: with everything that is wrong with the tables, before anything is decided.
-        InvalidValueError: when a day is not one.
+        InvalidValueError: when a day is not one, or the programme is none of a model's.
         UnknownNameError: when the programme has no such reading.
 
     >>> import polars as pl
@@ -73,8 +73,10 @@ def decide_frame(  # noqa: PLR0913
     >>> decide_frame(people, kaa, "2018-10-01")["outcome"].to_list()
     ['eligible', 'not_eligible']
     """
+    if not isinstance(cast("object", programme), BoundProgramme):
+        raise InvalidValueError(where="programme", wanted="a programme taken from a model", got=masked(programme))
     bound = programme if reading is None else programme.read_as(reading)
-    asked = _Asked(bound, as_day(on), as_optional_day(known_on), explain)
+    asked = _Asked(bound, located("on", as_day, on), located("known_on", as_optional_day, known_on), explain)
     tables = _tables(contacts, spells or {}, history or {})
     if is_dask(people):
         found: T = decided_by_partition(people, tables, asked.decided, asked.wrong if check else None)

@@ -36,6 +36,8 @@ _SAFE: Final[Mapping[Implementation, Callable[[str], str]]] = dict.fromkeys(
     (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT), spark.safe
 )
 _RENAMED: Final[Mapping[Implementation, Callable[[Any, Iterable[str]], Any]]] = dict.fromkeys(_SAFE, spark.renamed)
+_UNTYPED: Final = frozenset({"object", "float64", "Float64", "str"})
+"""What pandas makes of a column that holds nothing but nulls, according to where it comes from."""
 _OF_PANDAS: Final[Mapping[Any, str]] = {
     nw.Boolean: "boolean",
     nw.Int64: "Int64",
@@ -105,7 +107,7 @@ class Opened:
                 return str(native.schema.field(column).type) == "null"
             case Implementation.PANDAS:
                 dtype = str(native.dtypes[column])
-                return dtype == "null[pyarrow]" or (dtype == "object" and bool(native[column].isna().all()))
+                return dtype == "null[pyarrow]" or (dtype in _UNTYPED and bool(native[column].isna().all()))
             case Implementation.DUCKDB:
                 return str(native.types[native.columns.index(column)]) == '"NULL"'
             case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 import attrs
@@ -16,6 +17,7 @@ from samverkan.frames.entries import Entries
 from samverkan.frames.histories import History
 from samverkan.frames.listed import ListedContacts
 from samverkan.frames.table_shapes import faults_of_entries, faults_of_spells
+from samverkan.frames.value_checks import words_of_kind
 from samverkan.rules.column_sources import (
     DayColumns,
     ListColumn,
@@ -231,6 +233,10 @@ class _Finder:
         dtypes = self._people.dtypes
         columns = {word: f"{name}.{word}" for word in words}
         there = [column for column in dtypes if column.startswith(f"{name}.")]
+        every = {f"{name}.{word}" for word in words_of_kind(kind, self._vocabulary)}
+        for column in there:
+            if column not in every:
+                self._fault(column, "a member of the set after the full stop", "another", nearest(column, every))
         if name in dtypes and there:
             self._fault(name, "either this column or a column a member", "both")
         elif name in dtypes:
@@ -305,6 +311,9 @@ class _Finder:
             if root == "contacts" and column.startswith(f"{own}.") and column not in parts.values():
                 hint = nearest(column, parts.values())
                 self._fault(column, "an agency or a party of the register after the full stop", "another", hint)
+            elif own not in dtypes and "." not in column and _is_nearly(column, own):
+                # It is left out as often as not: misspelt, it would say nothing, and nobody would see it.
+                self._fault(column, f"another name: this one is nearly {own}", "a column")
         refs = self._people.columns
         return Completeness(refs.get(own), {part: refs[one] for part, one in parts.items() if one in dtypes})
 
@@ -350,7 +359,8 @@ class _Finder:
         self._fault(column, f"this column, {why}", "none", _ADD if why == "which the programme reads" else "")
 
     def _wrong_type(self, column: str, wanted: str) -> None:
-        self._fault(column, wanted, f"a column of {told(self._people.dtypes[column])}")
+        hint = "in pandas, see convert_dtypes() and to_datetime()" if self._people.engine in _LOOSE else ""
+        self._fault(column, wanted, f"a column of {told(self._people.dtypes[column])}", hint)
 
     def _fault(self, column: str, wanted: str, got: str, hint: str = "") -> None:
         fault = Fault(f"people.{column}", wanted, got, hint)
@@ -358,8 +368,18 @@ class _Finder:
             self.faults.append(fault)
 
 
+_LOOSE: Final = frozenset({nw.Implementation.PANDAS})
+"""Engines whose frames often hold other types than what is in them."""
 _ADD: Final = "where nobody knows it, add it with nulls"
 _ENTRY_COLUMNS: Final = frozenset({"participant", "since", "until", "recorded_on"})
+
+
+def _is_nearly(name: str, wanted: str) -> bool:
+    """Whether a name is another one but for capitals, or a letter or two."""
+    return SequenceMatcher(None, name.casefold(), wanted).ratio() > _NEARLY
+
+
+_NEARLY: Final = 0.9
 
 
 def _or_column(fact: str, kind: Kind) -> str:

@@ -17,7 +17,11 @@ from samverkan.rules.vocabulary import Vocabulary
 
 __all__ = ["OF_NULLS", "faults_of_entries", "faults_of_spells"]
 
-OF_NULLS: Final = {"since": nw.Date, "until": nw.Date, "recorded_on": nw.Date, "void": nw.Boolean}
+OF_NULLS: Final = {
+    **dict.fromkeys(("since", "until", "recorded_on"), nw.Date),
+    **dict.fromkeys(("agency", "kind", "by", "finding"), nw.String),
+    "void": nw.Boolean,
+}
 """What a column of nothing but nulls is taken as: in many a table no spell has an end."""
 
 
