@@ -89,7 +89,7 @@ def test_it_is_told_in_swedish(small: Path) -> None:
     assert "Personerna är påhittade." in told[0]
     assert "inget att anmärka" in told
     assert any(line.startswith("lucka: det finns personer i gruppen som inte uppfyller kriterierna") for line in told)
-    assert "Läses som förut: 2." in told
+    assert "Läses som förut: 3." in told
     assert told[-1].endswith("Funnet: lucka 1.")
     assert not any(word in done.stdout.lower() for word in ("beslut", "rätt till", "beviljad", "avslag", "behörig"))
 
@@ -120,8 +120,7 @@ def test_differences_from_an_older_version_are_told_with_a_person(small: Path, t
         "difference: there are people who met the criteria before and do not now [reading agreed, 2019-06-01]" in found
     )
     assert {"- the person is not out of work", "- the person has no functional impairment"} <= set(found)
-    # The group that is only described is read as before; the other was asked about, and nothing was found.
-    assert "Read as before: 1." in found
+    assert "Read as before: 2." in found  # the groups
 
 
 @pytest.mark.parametrize(
@@ -204,6 +203,23 @@ def test_what_is_gone_is_compared_and_not_reviewed(small: Path, tmp_path: Path) 
     done = run(small, "--against", more, "--programme", "guild", *ASKED)
     assert "went: it was in the older version" in lines(done)
     assert lines(done)[-1].endswith("Found: went 1.")
+
+
+def test_a_pair_is_gone_through_when_all_else_that_is_named_is_gone(small: Path, tmp_path: Path) -> None:
+    """--collisions is about the newer model, and a name that is not there ends with 2."""
+    more = written(tmp_path, "more", SMALL.replace('id = "club"', 'id = "guild"'))
+    asked = (small, "--against", more, "--programme", "guild", *ASKED, "--collisions")
+    assert any(line.startswith("The club and The club (club, club): ") for line in lines(run(*asked, "club", "club")))
+    wrong = run(*asked, "bogus", "club")
+    assert (2, "") == (wrong.exit_code, wrong.stdout)
+    assert "bogus" in wrong.stderr
+
+
+def test_a_group_without_a_rule_is_told_to_be_descriptive(small: Path) -> None:
+    """It is not said that nothing was found in it."""
+    assert ["Others (described)", "descriptive only: it has no rule"] == lines(
+        run(small, "--programme", "described", "--lang", "en")
+    )[2:4]
 
 
 def test_overlaps_and_collisions_are_told_when_asked_for() -> None:

@@ -193,7 +193,7 @@ def is_known_wholly(person, conditions, on):
     return not any(isinstance(one, Unknown) or (isinstance(one, Members) and one.unknown) for one in reads)
 
 
-@examples(150)
+@examples(60)
 @given(participants(), several(most=2), days())
 def test_with_unknowns_so_has_whoever_is_known_in_part(person, drawn, on):
     """But for those of whose days only the month or the year is known."""

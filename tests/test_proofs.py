@@ -11,6 +11,7 @@ import pytest
 
 import strategies
 from samverkan import Outcome, Participant, decide, load_model
+from samverkan.agencies import Agencies, Agency, Party
 from samverkan.bound_programmes import bind
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidRuleError, InvalidValueError, MissingExtraError, UndecidedTruthError
@@ -38,12 +39,14 @@ from samverkan.verification import (
 )
 from samverkan.verification.by_solver import BySolver
 from samverkan.verification.exhaustive import Exhaustive
+from samverkan.verification.occasions import occasions
 from samverkan.verification.people import told as told_of
 from samverkan.verification.questions import ALWAYS, NEVER, Demand, Nobody, Outside, Question
 
 FINSAM = load_model("finsam")
 VOCABULARY = strategies.VOCABULARY
 ON = date(2016, 10, 3)
+WORDS = Text("ord", "words")
 PROVED, COUNTEREXAMPLE, OUTSIDE = Result.PROVED, Result.COUNTEREXAMPLE, Result.OUTSIDE
 
 
@@ -169,7 +172,7 @@ def test_a_target_group_is_compared_as_a_programme_is():
     ruled = next(group for group in groups if group.rule is not None)
     proof = satisfiable(ruled, ON)
     assert proof.result is COUNTEREXAMPLE
-    assert proof.text().startswith(f"Claim, 3 October 2016: nobody meets the criteria of {ruled.definition.name.en}.")
+    assert proof.text().startswith(f"Claim, 3 October 2016: nobody belongs to the group {ruled.definition.name.en}.")
     descriptive = next(group for group in groups if group.rule is None)
     with pytest.raises(InvalidRuleError, match="descriptive only"):
         satisfiable(descriptive, ON)
@@ -227,6 +230,37 @@ def test_constraints_reach_through_each_other():
     assert not somebody.care_seeking.entries
 
 
+CLOSE = {"lim": Parameter([Threshold(18, ASSUMED, until="2016-12-31"), Threshold(16, ASSUMED, since="2017-01-01")])}
+
+
+def test_a_constraint_has_the_numbers_of_the_day():
+    """Nobody under the limit is employed: of 17, nobody in 2016 and somebody in 2017; the programme's own is no other."""
+    vocabulary = attrs.evolve(VOCABULARY, parameters={**VOCABULARY.parameters, **CLOSE})
+    kept = {"grown": parse("not employed or age >= lim", vocabulary)}
+    rule = programme("employed", vocabulary=attrs.evolve(vocabulary, constraints=kept))
+    proof = overlaps(rule, "age == 17", ON)
+    assert (proof.result, proof.constraints) == (PROVED, ("grown",))
+    assert overlaps(rule, "age == 17", "2017-01-01").result is COUNTEREXAMPLE
+    assert [str(day) for day in occasions([rule], ON)] == ["2016-12-31", "2017-01-01"]
+    own = programme("employed", "age >= lim", vocabulary=rule.vocabulary, parameters=thresholds(lim=10))
+    (dead,) = dead_criteria(own, ON)
+    assert dead.constraints == ("grown",)
+
+
+@both_ways
+def test_no_constraint_is_named_that_can_be_left_out(by):
+    """Of two that say the same of two contacts, and are both at hand, one is enough."""
+    rules = {"first": 'age > 30 or "AF" not in parties', "second": "age > 30 or count(parties) <= 1"}
+    rules = {name: parse(rule, VOCABULARY) for name, rule in rules.items()}
+    asked = programme(
+        "employed or count(parties) >= 3", "count(parties) <= 1", vocabulary=attrs.evolve(VOCABULARY, constraints=rules)
+    )
+    assert overlaps(asked, "not employed and age <= 30", ON, by=by).constraints == ()
+    two = programme('"AF" in parties', "count(parties) >= 2", vocabulary=asked.vocabulary)
+    proof = overlaps(two, "age <= 30", ON, by=by)
+    assert (proof.result, len(proof.constraints)) == (PROVED, 1)
+
+
 # --- What differs --------------------------------------------------------------------------------------
 
 
@@ -263,32 +297,48 @@ def test_what_differs_only_where_something_is_unknown_is_found_with_unknowns():
 
 
 def test_only_what_compares_two_can_be_narrowed():
-    """A proof about one programme is refused."""
-    with pytest.raises(InvalidValueError, match="what differences returned"):
-        only_within(satisfiable(ANYBODY, ON), "employed")
+    """A proof about one programme, or of another claim about two, is refused."""
+    for proof in (satisfiable(ANYBODY, ON), overlaps(ANYBODY, programme("stuck"), ON)):
+        with pytest.raises(InvalidValueError, match="what differences returned"):
+            only_within(proof, "employed")
 
 
-def changed(**changes):
-    """Return a programme in a vocabulary that is changed."""
-    return programme("employed", vocabulary=attrs.evolve(VOCABULARY, **changes))
+OTHERWISE = {
+    "a fact of another kind": (
+        {"facts": {**VOCABULARY.facts, "has_transport": fact(NumberOf(Text("st", "pieces")))}},
+        "known(has_transport)",
+        "facts.has_transport",
+    ),
+    "a list of other words": (
+        {"lists": {**VOCABULARY.lists, "wishes": ("a", "b")}},
+        "count(wishes) >= 1",
+        "lists.wishes",
+    ),
+    "other leap days": ({"leap_day": LeapDay.MARCH_1}, "age >= 16", "leap_day"),
+    "other agencies": ({"agencies": attrs.evolve(VOCABULARY.agencies, agencies=[])}, "count(parties) >= 1", "agencies"),
+    "other assessors": (
+        {"agencies": attrs.evolve(VOCABULARY.agencies, agencies=[])},
+        "count(work_capacity_found) >= 1",
+        "agencies",
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    ("other", "named"),
-    [
-        (changed(facts={**VOCABULARY.facts, "balance": fact(Boolean())}), "facts.balance"),
-        (changed(lists={**VOCABULARY.lists, "wishes": ("a", "b")}), "lists.wishes"),
-        (changed(leap_day=LeapDay.MARCH_1), "leap_day"),
-        (changed(agencies=attrs.evolve(VOCABULARY.agencies, agencies=[])), "agencies"),
-    ],
-    ids=["a fact of another kind", "a list of other words", "other leap days", "other agencies"],
-)
-def test_what_means_different_things_is_not_compared(other, named):
-    """Where the two vocabularies differ the proof is outside and names the part that does."""
-    proof = differences(programme("employed"), other, ON)
+@pytest.mark.parametrize(("changes", "rule", "named"), OTHERWISE.values(), ids=OTHERWISE)
+def test_what_means_different_things_is_not_compared(changes, rule, named):
+    """Where something that is read differs between the two the proof is outside and names it."""
+    proof = differences(programme(rule), programme(rule, vocabulary=attrs.evolve(VOCABULARY, **changes)), ON)
     assert proof.result is OUTSIDE
     assert f"It cannot be proved: {named} differs between what is compared." in proof.text()
     assert f"Det går inte att bevisa: {named} är olika i det som jämförs." in proof.text("sv")
+
+
+@pytest.mark.parametrize("changes", [one[0] for one in OTHERWISE.values()], ids=OTHERWISE)
+def test_what_nobody_reads_may_mean_different_things(changes):
+    """Two rules that read none of what differs are compared as if nothing did."""
+    other = programme("employed", "stuck", vocabulary=attrs.evolve(VOCABULARY, **changes))
+    assert implies(other, programme("employed"), ON).result is PROVED
+    assert implies(programme("employed"), other, ON).result is COUNTEREXAMPLE
 
 
 def test_of_constraints_those_that_both_have_are_taken():
@@ -355,6 +405,13 @@ def test_where_everybody_is_left_out_no_condition_is_needed():
         ("", "anybody at all", "vem som helst")
     ]
     assert gap.told == Text("en person, vem som helst", "a person, anybody at all")
+    assert gap.text().endswith("The same goes for everybody.")
+    assert gap.text("sv").endswith("Detsamma gäller var och en.")
+    in_group = gaps([programme("employed")], ON, among="not employed")
+    assert in_group.text().endswith("The same goes for everybody in the group.")
+    assert in_group.text("sv").endswith("Detsamma gäller var och en i gruppen.")
+    several = gaps([programme("employed and stuck")], ON, among="unmet_need")
+    assert "The same goes for everybody in the group of whom one of these holds:" in several.text()
 
 
 def test_with_unknowns_a_gap_is_whom_none_is_known_to_take():
@@ -417,6 +474,16 @@ def test_criteria_that_cannot_be_met_together_are_dead():
     ]
 
 
+def test_a_criterion_that_asks_whether_something_is_known_is_not_dead():
+    """Letting it go would turn an undetermined person into one who meets the criteria."""
+    rule = programme("known(employed)", "age >= 16")
+    assert constant_criteria(rule, ON) == dead_criteria(rule, ON) == ()
+    assert decide(somebody(born="1990-01-01"), rule, ON).outcome is Outcome.UNDETERMINED
+    assert told(dead_criteria(programme("known(employed)", "employed"), ON)) == [
+        (PROVED, "whoever meets the other criteria of The test meets known(employed) too")
+    ]
+
+
 def test_a_single_criterion_is_not_dead():
     """There are no others."""
     assert dead_criteria(programme("employed"), ON) == ()
@@ -458,9 +525,23 @@ def test_a_parameter_is_idle_when_its_value_matters_to_nobody(rules, values, idl
     ]
 
 
-def test_a_parameter_that_only_a_certain_value_wakes_is_outside():
-    """With == neither a small nor a large value shows that another one matters: so it is not settled."""
-    proofs = idle_parameters(programme("age != exactly or age >= 50", parameters=thresholds(exactly=100)), ON)
+def test_a_parameter_that_only_a_certain_value_wakes_is_not_idle():
+    """Nobody of 100 is under 50; another value would leave somebody out."""
+    assert idle_parameters(programme("age != exactly or age >= 50", parameters=thresholds(exactly=100)), ON) == ()
+
+
+@both_ways
+def test_a_parameter_of_a_number_without_bounds_is_not_idle(by):
+    """Somebody has more than any number that could be tried: a limit above it would take her in, or leave her out."""
+    endless = attrs.evolve(VOCABULARY, facts={**VOCABULARY.facts, "wealth": fact(NumberOf(Text("kr", "kr")))})
+    rule = programme("wealth < limit or wealth <= 3000000000", vocabulary=endless, parameters=thresholds(limit=500))
+    assert idle_parameters(rule, ON, by=by) == ()
+
+
+def test_a_parameter_that_several_comparisons_read_may_be_outside():
+    """That two comparisons can never both be met is not seen, and no value that is tried shows that another matters."""
+    rule = programme("employed or age == exactly and age != exactly", parameters=thresholds(exactly=20))
+    proofs = idle_parameters(rule, ON)
     assert [proof.result for proof in proofs] == [OUTSIDE]
     assert "several comparisons read the parameter" in proofs[0].text()
 
@@ -516,6 +597,28 @@ def test_a_constraint_across_matters_keeps_a_collision_from_being_settled():
     assert "the constraint tied ties the matter to something else" in proof.text()
 
 
+def test_a_comparison_with_another_matter_keeps_a_collision_from_being_settled():
+    """Its outcome hangs on more than what is judged: what it compares is named."""
+    matter = {"category": "health"}
+    points = {name: fact(NumberOf(Text("p", "p"), least=0, most=20)) for name in ("hours", "days", "rate")}
+    facts = {**points, "hours": attrs.evolve(points["hours"], **matter), "days": attrs.evolve(points["days"], **matter)}
+    vocabulary = attrs.evolve(VOCABULARY, facts={**VOCABULARY.facts, **facts})
+    one, other, third = (
+        programme(rule, vocabulary=vocabulary) for rule in ("hours >= rate", "days >= 3", "days >= hours")
+    )
+    assert "a comparison of hours and rate ties what is judged" in collisions(one, other, ON).text()
+    assert collisions(other, third, ON).result is OUTSIDE
+
+
+def test_a_constraint_that_bears_on_neither_rule_is_no_hindrance():
+    """It may tie the matter to something else, if neither of the two reads any of it; one that bears may be within it."""
+    kept = {"tied": "not care_seeking or employed", "within": "not on_sick_leave or sick_leave_days >= 1"}
+    constraints = {name: parse(rule, VOCABULARY) for name, rule in kept.items()}
+    vocabulary = attrs.evolve(VOCABULARY, constraints=constraints)
+    pair = [programme(rule, vocabulary=vocabulary) for rule in ("on_sick_leave", "functional_impairment")]
+    assert collisions(*pair, ON).result is COUNTEREXAMPLE
+
+
 def test_too_many_judgements_are_not_gone_through():
     """More than eight leaves in one matter are outside."""
     many = " and ".join(f"sick_leave_days != {number}" for number in range(10, 19))
@@ -556,12 +659,33 @@ def test_reasons_are_enough_and_none_can_be_spared(facts, expected):
         assert enough.result is (PROVED if left_out is None else COUNTEREXAMPLE)
 
 
-def test_reasons_use_what_holds_of_everybody():
-    """Whoever does not attend school attends no introductory programme of one; the constraint is named."""
+def test_reasons_go_by_nothing_that_a_decision_does_not():
+    """That whoever is out of school attends no programme of one is a reason only when it is known of the person."""
     school = programme("attends_upper_secondary or introductory_programme", vocabulary=FINSAM.vocabulary)
     proof = reasons(somebody(introductory_programme=False, attends_upper_secondary=False), school, ON)
-    assert [one.rule for one in proof.descriptions] == ["not attends_upper_secondary"]
-    assert proof.constraints == ("introductory-programme-is-upper-secondary",)
+    assert [one.rule for one in proof.descriptions] == ["not attends_upper_secondary and not introductory_programme"]
+    assert proof.constraints == ()
+
+
+KNOWN = [
+    (["known(employed)", "age >= 16"], "age >= 16 and known(employed)"),
+    (["employed and stuck or not employed and stuck"], "employed and stuck"),
+]
+
+
+@both_ways
+@pytest.mark.parametrize(("rules", "expected"), KNOWN, ids=["known", "either way"])
+def test_whoever_has_just_the_reasons_has_the_outcome(rules, expected, by):
+    """Of whom nothing else is known ``decide`` says the same; of whom any of it is unknown, it does not."""
+    facts = {"born": "1990-01-01", "employed": True, "stuck": True, "unmet_need": True}
+    asked = programme(*rules)
+    (found,) = reasons(somebody(**facts), asked, ON, by=by).descriptions
+    assert found.rule == expected
+    needed = {name: facts[name] for name in facts if name.replace("born", "age") in expected}
+    assert decide(somebody(**needed), asked, ON).outcome is Outcome.ELIGIBLE
+    for name in needed:
+        less = {other: value for other, value in needed.items() if other != name}
+        assert decide(somebody(**less), asked, ON).outcome is Outcome.UNDETERMINED
 
 
 def test_an_outcome_that_is_not_settled_has_no_reasons():
@@ -600,6 +724,7 @@ def test_out_of_force_no_condition_is_needed():
     """Whoever she is, a programme that is not in force does not take her."""
     proof = reasons(somebody(), FINSAM.programmes["orvar"], "2020-01-01")
     assert [one.conditions for one in proof.descriptions] == [()]
+    assert proof.text().endswith("That goes for anybody at all.")
 
 
 def test_reasons_that_take_too_long_are_outside():
@@ -620,10 +745,10 @@ def test_a_proof_is_neither_true_nor_false():
 
 
 def test_the_repr_of_a_proof_holds_nothing_of_a_person():
-    """It tells the result and the day; the description of a gap tells its rule."""
+    """It tells the result and the day; a description, which may be of a real person's reasons, how many conditions."""
     gap = gaps([YOUNG], ON)
     assert repr(gap) == "<Proof: counterexample, on 2016-10-03>"
-    assert repr(gap.descriptions[0]) == "<Description: age >= 30>"
+    assert repr(gap.descriptions[0]) == "<Description, conditions: 1>"
 
 
 def test_a_proof_is_told_in_both_languages():
@@ -636,14 +761,14 @@ def test_a_proof_is_told_in_both_languages():
         ),
         "A counterexample: a person who is not in employment and has lived for 35 years.",
         "  The test: does not meet the criteria",
-        "The same goes for everybody of whom:",
+        "The same goes for everybody in the group of whom this holds:",
         "  - the person has lived for at least 30 years",
     ]
     assert gap.text("sv").splitlines() == [
         "Påstående, 3 oktober 2016: alla i gruppen ”personen har ingen anställning” uppfyller kriterierna för Provet.",
         "Motexempel: personen har ingen anställning; åldern är 35 år.",
         "  Provet: uppfyller inte kriterierna",
-        "Detsamma gäller var och en för vilken:",
+        "Detsamma gäller var och en i gruppen om detta stämmer:",
         "  - åldern är minst 30 år",
     ]
 
@@ -708,7 +833,12 @@ def test_a_person_is_as_plain_as_may_be():
             "a person who has a case that is stuck; there is information about employment",
         ),
         ("household_size > balance", False, {"more": {"balance": 12}}, "a person: timbanken är 12 hours"),
-        ("employed and stuck", None, {"stuck": True}, "a person: there is no information about employment"),
+        (
+            "employed and stuck",
+            None,
+            {"stuck": True},
+            "a person who has a case that is stuck; there is no information about employment",
+        ),
     ],
     ids=["known", "a number within its bounds", "unknown"],
 )
@@ -806,6 +936,46 @@ def test_some_demands_are_always_or_never_so():
     """A rule of no parts is met by everybody, or by nobody."""
     for rule, expected in ((ALWAYS, Participant), (NEVER, Nobody), (And((ALWAYS, Or((NEVER, ALWAYS)))), Participant)):
         assert isinstance(BySolver().find(Question([Demand(rule)], VOCABULARY, ON)), expected)
+
+
+NAMES = attrs.evolve(
+    VOCABULARY,
+    lists={**VOCABULARY.lists, "goals": ("0", "work", "work is not", "is known")},
+    facts={**VOCABULARY.facts, "demand": fact(SetOf("goals")), "constraint": fact(SetOf("goals"))},
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "truths"),
+    [
+        (['"0" in demand', "employed"], [False, True]),
+        (['"work" in demand', '"work is not" in demand'], [None, True]),
+        (['"is known" in demand', '"work" in demand'], [None, True]),
+    ],
+    ids=["a demand", "not a word", "known"],
+)
+def test_no_word_is_taken_for_something_else(rules, truths):
+    """Words that sound like the solver's own names are words, and nothing else."""
+    demands = [Demand(parse(rule, NAMES), truth) for rule, truth in zip(rules, truths, strict=True)]
+    question = Question(demands, NAMES, ON, unknowns=None in truths)
+    assert question.holds_of(BySolver().find(question))
+
+
+def test_a_party_may_have_any_name():
+    """A party called *others* has findings of its own, beside those of whoever is no party."""
+    register = VOCABULARY.agencies
+    parties = [*register.parties.values(), *(Party(name, WORDS) for name in ("others", "somebody", "no party", "None"))]
+    agencies = [*register.agencies.values(), *(Agency(name, name, WORDS) for name in ("others", "somebody"))]
+    by_others = fact(SetOf("work_capacity"), MembersOf("work_capacity", "finding", by="others"))
+    vocabulary = attrs.evolve(
+        VOCABULARY,
+        agencies=Agencies(parties, [*agencies, Agency("firm", None, WORDS)]),
+        facts={**VOCABULARY.facts, "by_others": by_others},
+    )
+    whose = ("by_others", *(f"work_capacity_by_{party}" for party in ("AF", "FK", "region", "kommun")))
+    rules = ['"yes" in work_capacity_found', *(f'"yes" not in {fact}' for fact in whose)]
+    question = Question([Demand(parse(rule, vocabulary)) for rule in rules], vocabulary, ON)
+    assert question.holds_of(BySolver().find(question))
 
 
 def test_an_assessor_has_one_finding_at_a_time():

@@ -31,7 +31,17 @@ from samverkan.rules.text import printed
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.testing.subjects import programme_of
 from samverkan.texts import Text
-from samverkan.verification import Result, differences, equivalent, gaps, implies, only_within, overlaps, satisfiable
+from samverkan.verification import (
+    Result,
+    differences,
+    equivalent,
+    gaps,
+    implies,
+    only_within,
+    overlaps,
+    reasons,
+    satisfiable,
+)
 from samverkan.verification.by_solver import BySolver
 from samverkan.verification.exhaustive import Exhaustive
 from samverkan.verification.questions import Demand, Outside, Question
@@ -453,5 +463,26 @@ def test_a_gap_is_described_truly_in_as_few_conditions_as_may_be_and_whole(answe
         if not proof.more:
             for is_left_out, met in people:
                 assert not is_left_out or any(all(met[one] for one in some.conditions) for some in proof.descriptions)
+
+    check()
+
+
+@pytest.mark.parametrize("answerer", ANSWERERS, ids=lambda one: one.name)
+def test_whoever_the_reasons_are_known_to_hold_of_has_the_outcome(answerer):
+    """Of everybody, much or little known of her: what is told to be enough for an outcome comes with that outcome."""
+    few = [kind for kind in VOCABULARIES if "born" not in kind[0] or "contacts" not in kind[0]]
+
+    @examples(12)
+    @given(trials(few, unknowns=True))
+    def check(trial):
+        rule, vocabulary = trial.rules[0], VOCABULARIES[trial.kind]
+        for (truth,), person in all_that_comes([rule], trial.kind, trial.on, unknowns=True).items():
+            proof = reasons(person, programme_of(rule, vocabulary), trial.on, by=answerer)
+            if truth is None:
+                assert proof.result is Result.OUTSIDE
+                continue
+            (found,) = proof.descriptions
+            for comes, *met in all_that_comes([rule, *found.conditions], trial.kind, trial.on, unknowns=True):
+                assert comes is truth or not all(met)
 
     check()

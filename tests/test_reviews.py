@@ -91,7 +91,8 @@ FAULTS = [
     ("nobody", criterion("age <= 17"), ["unsatisfiable"]),
     ("shadowed", criterion("age >= 16"), ["dead"]),
     ("impossible by itself", criterion("age >= 30 and age <= 29"), ["unsatisfiable", "dead"]),
-    ("constant", criterion("employed or not employed"), ["dead", "dead"]),
+    ("constant", criterion("employed or not employed"), ["dead"]),
+    ("known", criterion("known(employed)"), []),
     ("sound", criterion("employed"), []),
 ]
 
@@ -337,9 +338,41 @@ def test_what_came_and_went_is_told():
 
     read = loaded(SMALL.replace("readings = {agreed", 'readings = {wide = {source = "D1"}, agreed'))
     came, went = (of(compared(*pair), "club").findings for pair in ((read, loaded()), (loaded(), read)))
-    assert [(one.kind, one.reading) for one in came] == [(Kind.DIFFERENCE, None), (Kind.CAME, "wide")]
-    assert [(one.kind, one.reading) for one in went] == [(Kind.DIFFERENCE, None), (Kind.WENT, "wide")]
-    assert came[0].said.en == "the reading that goes when none is named is wide, and was agreed"
+    assert [(one.kind, one.reading) for one in came] == [(Kind.SAME, None), (Kind.CAME, "wide")]
+    assert [(one.kind, one.reading) for one in went] == [(Kind.SAME, None), (Kind.WENT, "wide")]
+    assert came[0].said.en.startswith("the reading that goes when none is named is wide, and was agreed, and gives")
+
+
+def test_another_default_reading_is_a_difference_when_somebodys_answer_is_another():
+    """Of two readings the other becomes the default one: whom that concerns is told."""
+    agreed, wider = 'agreed = {source = "D1"}', 'wide = {source = "D1", drops = ["adult"]}'
+    now, before = (
+        loaded(SMALL.replace(f"readings = {{{agreed}}}", f"readings = {{{', '.join(order)}}}"))
+        for order in ((wider, agreed), (agreed, wider))
+    )
+    first, second = of(compared(now, before, "2019-06-01"), "club").findings
+    assert (first.kind, first.said.en) == (
+        Kind.DIFFERENCE,
+        "the reading that goes when none is named is wide, and was agreed",
+    )
+    assert [one.rule for one in second.descriptions] == ["age <= 17"]
+
+
+def test_a_group_that_reads_the_same_is_not_asked_about():
+    """A change in what it does not read is none to it; a change of its words' meaning is not settled."""
+    more = loaded(SMALL.replace("age >= youngest", "age > youngest"))
+    (found,) = compared(more, loaded(), "2019-06-01", only=["young"])
+    assert (found.questions, found.findings) == (0, ())
+    other = loaded(SMALL.replace('id = "small"', 'id = "small"\nleap_day = "03-01"'))
+    (finding,) = of(compared(other, loaded()), "young").findings
+    assert finding.text().startswith("outside: it is not settled whether the two versions differ: leap_day differs")
+
+
+def test_a_group_without_a_rule_is_there_when_it_is_named():
+    """It has no day and no finding."""
+    (found,) = review(loaded(), only=["described"])
+    assert (found.part, found.days, found.questions, found.findings) == ("target-group", (), 0, ())
+    assert [one.subject for one in review(loaded())] == ["club", "young"]
 
 
 def test_a_changed_rule_of_a_group_is_a_difference():
@@ -347,6 +380,7 @@ def test_a_changed_rule_of_a_group_is_a_difference():
     changed = loaded(SMALL.replace("age >= 16'", "age >= 17'"))
     (finding,) = of(compared(changed, loaded(), "2019-06-01"), "young").findings
     assert finding.kind is Kind.DIFFERENCE
+    assert "there are people who belonged to the group before and do not now" in finding.text("en")
     assert loaded().target_groups["young"].answer(finding.person, "2019-06-01").verdict.value == "met"
     assert changed.target_groups["young"].answer(finding.person, "2019-06-01").verdict.value == "not_met"
 

@@ -22,7 +22,7 @@ from samverkan.serialization import converter, unstructured
 from samverkan.texts import Language, Text, joined
 from samverkan.verification.by_solver import BySolver
 from samverkan.verification.exhaustive import Exhaustive
-from samverkan.verification.inspections import everything, review
+from samverkan.verification.inspections import everything, pairs, review
 from samverkan.verification.questions import Answerer
 from samverkan.verification.reviews import Finding, Kind, Review
 from samverkan.verification.revisions import compared
@@ -77,16 +77,16 @@ class Work:
     def _begun(self) -> tuple[Iterator[Review], Iterator[Review]]:
         """Find everything that is named, so that nothing is asked when something is not there."""
         revisions: Iterator[Review] = iter(())
+        colliding = pairs(self.new, self.on, self.colliding, by=self.who)
         only = self.only
         if self.old is not None:
             revisions = compared(self.new, self.old, self.on, only=only, by=self.who)
             there = {one.id for one in everything(self.new)}
             only = [name for name in only if name in there]
             if self.only and not only:  # All that was named is gone.
-                return iter(()), revisions
-        overlapping, colliding = self.overlapping, self.colliding
-        reviews = review(self.new, self.on, only=only, overlapping=overlapping, colliding=colliding, by=self.who)
-        return reviews, revisions
+                return colliding, revisions
+        reviews = review(self.new, self.on, only=only, overlapping=self.overlapping, by=self.who)
+        return chain(reviews, colliding), revisions
 
     def _how_many(self) -> int:
         """Return how many reviews there will be, as far as that shows beforehand."""
@@ -163,7 +163,8 @@ def _told(one: Review, language: Language) -> Iterator[str]:
     for finding in one.findings:
         yield from (f"  {line}" for line in finding.text(language).splitlines())
     if not one.findings:
-        yield f"  {(_NOTHING if one.days else _NO_DAY).in_(language)}"
+        empty = _NOTHING if one.days else _NO_RULE if one.part == "target-group" else _NO_DAY
+        yield f"  {empty.in_(language)}"
 
 
 def _record(one: Review, finding: Finding, language: Language, conv: Any) -> dict[str, object]:
@@ -194,6 +195,7 @@ _READINGS: Final = Text(sv="{n} läsningar", en="{n} readings")
 _QUESTIONS: Final = Text(sv="antal frågor: {n}", en="questions asked: {n}")
 _NOTHING: Final = Text(sv="inget att anmärka", en="nothing found")
 _NO_DAY: Final = Text(sv="inte i kraft", en="not in force")
+_NO_RULE: Final = Text(sv="bara beskriven: gruppen har ingen regel", en="descriptive only: it has no rule")
 _COUNTS: Final = Text(sv="Antal frågor: {n} ({by}). Funnet: {told}.", en="Questions asked: {n} ({by}). Found: {told}.")
 _NO_COUNTS: Final = Text(
     sv="Antal frågor: {n} ({by}). Inget att anmärka.", en="Questions asked: {n} ({by}). Nothing found."

@@ -235,7 +235,7 @@ class GivenFacts(Algebra):
         if not self._unknowns or not isinstance(derived, MembersOf):
             return self.some(read)
         met = self.any_of(one.met for one in read)
-        listed = [self.truth(derived.spells, unit, "is listed") for unit in units]
+        listed = [self.truth(derived.spells, "is listed", unit) for unit in units]
         all_listed = not self.vocabulary.agencies.parties[party].has_other_units and self.all_of(listed)
         settled = self.any_of([self._is_whole(derived.spells, party), all_listed])
         return Terms(met, self.all_of([self.no(met), settled]))

@@ -27,11 +27,11 @@ from samverkan.rules.expressions import (
     Word,
     Words,
 )
-from samverkan.rules.facts import Choice, NumberOf, SetOf, SpellsOf
+from samverkan.rules.facts import Choice, Current, DayOf, NumberOf, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import Language, Text, joined, sentence
 
-__all__ = ["described", "shown", "what_is_missing"]
+__all__ = ["described", "members_described", "shown", "what_is_missing"]
 
 _IS: Final[Mapping[Operator, Text]] = {
     "<": Text(sv="mindre än {number}", en="less than {number}"),
@@ -41,6 +41,17 @@ _IS: Final[Mapping[Operator, Text]] = {
     "==": Text(sv="{number}", en="{number}"),
     "!=": Text(sv="något annat än {number}", en="other than {number}"),
 }
+_IS_BESIDE: Final[Mapping[Operator, Text]] = {
+    "<": Text(sv="lägre än", en="lower than"),
+    "<=": Text(sv="högst lika högt som", en="at most"),
+    ">": Text(sv="högre än", en="higher than"),
+    ">=": Text(sv="minst lika högt som", en="at least"),
+    "==": Text(sv="detsamma som", en="the same as"),
+    "!=": Text(sv="ett annat än", en="other than"),
+}
+_BESIDE: Final = Text(
+    sv="värdet på ”{what}” är {how} värdet på ”{other}”", en="the value of “{what}” is {how} that of “{other}”"
+)
 _PERSON: Final = Text(sv="personen {phrase}", en="the person {phrase}")
 _NUMBER: Final = Text(sv="{what} är {how}", en="{what} is {how}")
 _CHOICE: Final = Text(sv="{what} är {words}", en="{what} is {words}")
@@ -66,6 +77,21 @@ def described(rule: Condition, vocabulary: Vocabulary, thresholds: Mapping[str, 
     'personen har en anställning, och åldern är minst 16 och högst 64 år'
     """
     return _Speaker(vocabulary, thresholds, language).clause(rule)
+
+
+def members_described(
+    words: Iterable[str], fact: str, vocabulary: Vocabulary, language: Language, *, is_in: bool = True
+) -> str:
+    """Say that all of *words* are in the set *fact*, or that none of them is.
+
+    >>> from samverkan import load_model
+    >>> vocabulary = load_model("finsam").vocabulary
+    >>> members_described(["AF", "FK"], "parties", vocabulary, "sv")
+    'personen är aktuell hos Arbetsförmedlingen och Försäkringskassan'
+    >>> members_described(["AF", "FK"], "parties", vocabulary, "en", is_in=False)
+    'the person is not in contact with Arbetsförmedlingen or Försäkringskassan'
+    """
+    return _Speaker(vocabulary, {}, language).members(fact, words, is_in=is_in)
 
 
 def shown(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
@@ -210,18 +236,22 @@ class _Speaker:
     def _membership(self, member: Member, *, is_in: bool) -> str:
         match member.item, member.container:
             case Word(word), FactValue(fact):
-                said = self.vocabulary.facts[fact].said
-                denied = self.vocabulary.facts[fact].denied
-                name = _name(word, fact, self.vocabulary, self.language)
-                if is_in:
-                    return self._person(said, member=name)
-                if denied is None:
-                    return self._say(_NOT, what=self._person(said, member=name))
-                return self._person(denied, member=name)
+                return self.members(fact, [word], is_in=is_in)
             case FactValue(fact), Words(words):
                 return self._choice(fact, sorted(words), is_in=is_in)
             case _:  # never
                 raise AssertionError("checked when the rule was made")
+
+    def members(self, fact: str, words: Iterable[str], *, is_in: bool) -> str:
+        """Say of several words at once that they are in the set, or that none of them is."""
+        said, denied = self.vocabulary.facts[fact].said, self.vocabulary.facts[fact].denied
+        names = [_name(word, fact, self.vocabulary, self.language) for word in words]
+        name = joined(names, self.language, last="and" if is_in else "or")
+        if is_in:
+            return self._person(said, member=name)
+        if denied is None:
+            return self._say(_NOT, what=self._person(said, member=name))
+        return self._person(denied, member=name)
 
     def _choice(self, fact: str, words: list[str], *, is_in: bool) -> str:
         names = (_name(word, fact, self.vocabulary, self.language) for word in words)
@@ -229,27 +259,54 @@ class _Speaker:
         return self._say(_CHOICE if is_in else _NO_CHOICE, what=what, words=joined(names, self.language, last="or"))
 
     def _comparison(self, rule: Comparison) -> str:
-        about: dict[Term, list[str]] = {}
+        clauses: list[str] = []
+        about: dict[Term, list[tuple[Operator, Term]]] = {}
         for left, operator, right in rule.pairs():
             subject, how, other = (
                 (left, operator, right) if isinstance(left, FactValue | Count) else (right, TURNED[operator], left)
             )
-            if isinstance(subject, FactValue) and isinstance(other, Word):
-                return self._choice(subject.fact, [other.value], is_in=how == "==")
-            about.setdefault(subject, []).append(self._say(_IS[how], number=self._number(other)))
-        and_ = f" {sentence('and', self.language)} "
-        return and_.join(self._numbered(subject, and_.join(hows)) for subject, hows in about.items())
+            match subject, other:
+                case FactValue(fact), Word(word):
+                    return self._choice(fact, [word], is_in=how == "==")
+                case FactValue(fact), FactValue(another):
+                    names = [self.vocabulary.facts[name].shown.in_(self.language) for name in (fact, another)]
+                    is_beside = _IS_BESIDE[how].in_(self.language)
+                    clauses.append(self._say(_BESIDE, what=names[0], how=is_beside, other=names[1]))
+                case _:
+                    about.setdefault(subject, []).append((how, other))
+        clauses += [self._numbered(subject, hows) for subject, hows in about.items()]
+        return f" {sentence('and', self.language)} ".join(clauses)
 
-    def _numbered(self, subject: Term, how: str) -> str:
+    def _numbered(self, subject: Term, hows: Sequence[tuple[Operator, Term]]) -> str:
         """Say how large a number is: *the person has lived for at least 16 years*."""
+        told = [self._say(_IS[how], number=self._number(other)) for how, other in hows]
+        how = f" {sentence('and', self.language)} ".join(told)
         match subject:
             case FactValue(fact):
-                unit = _unit(fact, 0, self.vocabulary, self.language)
+                runs = self._runs(fact, hows)
+                if runs is not None:
+                    return self.clause(runs)
+                unit = _unit(fact, self._value_of(hows[-1][1]) or 0, self.vocabulary, self.language)
                 return self._say(self.vocabulary.facts[fact].said, number=f"{how} {unit}")
             case Count(fact):
                 return self._say(_NUMBER, what=self._counted(fact), how=how)
             case _:  # never
                 raise AssertionError("checked when the rule was made")
+
+    def _runs(self, fact: str, hows: Sequence[tuple[Operator, Term]]) -> Condition | None:
+        """Return that a run goes on, or does not, where that is what its days come to and there is a fact for it."""
+        derived = self.vocabulary.facts[fact].derived
+        if not isinstance(derived, DayOf) or len(hows) > 1:
+            return None
+        runs = (name for name, one in self.vocabulary.facts.items() if one.derived == Current(derived.spells))
+        name = next(runs, None)
+        match [(how, self._value_of(other)) for how, other in hows]:
+            case [("<=" | "==", 0) | ("<", 1)] if name is not None:
+                return Not(Holds(name))
+            case [(">" | "!=", 0) | (">=", 1)] if name is not None:
+                return Holds(name)
+            case _:
+                return None
 
     def _counted(self, fact: str) -> str:
         named = self.vocabulary.facts[fact]
@@ -258,15 +315,16 @@ class _Speaker:
         return self._say(_COUNT, what=named.shown.in_(self.language))
 
     def _number(self, term: Term) -> str:
+        value = self._value_of(term)
+        return _NO_THRESHOLD.in_(self.language) if value is None else str(value)
+
+    def _value_of(self, term: Term) -> int | None:
         match term:
             case Number(value):
-                return str(value)
+                return value
             case ParameterValue(name):
-                threshold = self.thresholds.get(name)
-                return _NO_THRESHOLD.in_(self.language) if threshold is None else str(threshold)
-            case FactValue(fact):
-                return self.vocabulary.facts[fact].shown.in_(self.language)
-            case Count() | Word():  # never
+                return self.thresholds.get(name)
+            case FactValue() | Count() | Word():  # never
                 raise AssertionError("checked when the rule was made")
             case _ as never:
                 assert_never(never)

@@ -15,7 +15,7 @@ from samverkan.verification.questions import Found, Nobody, Outside, Question
 __all__ = ["EFFORT", "BySolver", "made_up"]
 
 EFFORT: Final = 20_000_000
-"""How much the solver may do for one question, in its own units: the same on every machine."""
+"""How much the solver may do for one question, in its own units: the same wherever z3 has the same version."""
 
 _TOO_HARD: Final = Text(
     sv="lösaren hann inte klart inom sin gräns på {limit} steg",

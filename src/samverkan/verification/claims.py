@@ -142,8 +142,7 @@ def common_vocabulary(asked: Iterable[Asked | Rule], on: date) -> Vocabulary:
     return attrs.evolve(whole, constraints=bear)
 
 
-def _of_the_day(same: "_Same", on: date) -> Vocabulary:
-    vocabulary = same.vocabulary
+def _of_the_day(vocabulary: Vocabulary, on: date) -> Vocabulary:
     constraints = {name: with_numbers(rule, vocabulary, on) for name, rule in vocabulary.constraints.items()}
     return attrs.evolve(vocabulary, constraints=constraints, parameters={})
 
@@ -167,10 +166,8 @@ def _check_read(rules: Iterable[Condition], one: Vocabulary, other: Vocabulary) 
     derived = [fact.derived for fact in read.values()]
     if other.leap_day is not one.leap_day and any(isinstance(how, Elapsed) for how in derived):
         raise _differs("leap_day")
-    by_agencies = of & {"agencies", "parties"} or any(
-        isinstance(how, MembersOf) and how.key == "finding" for how in derived
-    )
-    if by_agencies and _register(other) != _register(one):
+    findings = any(isinstance(how, MembersOf) and how.key == "finding" for how in derived)
+    if (findings or of & {"agencies", "parties"}) and _register(other) != _register(one):
         raise _differs("agencies")
 
 

@@ -91,10 +91,8 @@ def _heading(descriptions: Sequence[Description], group: Asked | Rule | None) ->
     """Return what stands above the descriptions; by itself, where one of them takes no condition."""
     if not descriptions:
         return None
-    if not descriptions[0].conditions:
-        how = "everybody"
-    else:
-        how = "one" if len(descriptions) == 1 else "several"
+    takes_conditions = bool(descriptions[0].conditions)
+    how = "everybody" if not takes_conditions else "one" if len(descriptions) == 1 else "several"
     whom = _EVERYBODY if group is None else _OF_THE_GROUP
     return in_both(lambda language: _HEADINGS[how].filled(language, {"whom": whom.in_(language)}))
 

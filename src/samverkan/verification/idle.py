@@ -21,7 +21,8 @@ __all__ = ["constant_criteria", "dead_criteria", "doing_nothing", "idle_paramete
 def constant_criteria(programme: BoundProgramme, on: date | str, *, by: Answerer | None = None) -> tuple[Proof, ...]:
     """Return a proof for each criterion that everybody meets, or nobody, once all is known.
 
-    One that asks whether something is known does something, and is none of them. What could not be settled is there too. Nothing, when the programme is not in force on the day.
+    One that asks whether something is known does something, and is none of them. What
+    could not be settled is there too. Nothing, when the programme is not in force on the day.
 
     Raises:
         InvalidValueError: when the day is not one.
@@ -66,9 +67,9 @@ def idle_parameters(programme: BoundProgramme, on: date | str, *, by: Answerer |
 
 
 def doing_nothing(programme: BoundProgramme, on: date, by: Answerer, *, constant: bool) -> Iterator[Proof]:
-    """Yield why each criterion that does nothing does, each told once; with *constant*, only of those that are constant.
+    """Yield a proof for each criterion that does nothing; with *constant*, for those alone that are constant.
 
-    What could not be settled is told too.
+    What could not be settled is there too.
     """
     for one in _criteria(programme, on):
         found = _settled(_constant(one, programme, on, by))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final, Protocol, assert_never
 
 from samverkan.bound_programmes import BoundProgramme
@@ -20,7 +21,7 @@ from samverkan.verification.proofs import Result, answerer, in_both
 from samverkan.verification.questions import Answerer
 from samverkan.verification.reviews import Counted, Finding, Kind, Review, found, gathered
 
-__all__ = ["Rules", "check_names", "everything", "review"]
+__all__ = ["Rules", "check_names", "everything", "pairs", "review"]
 
 
 class Rules(Protocol):
@@ -62,7 +63,8 @@ def review(  # noqa: PLR0913 - each narrows or widens what is asked
 
     It asks about the days on which something of that changes, or about *on* alone. What is in force
     without beginning or end is asked about on the last day on which anything in the model changes. With *only*
-    it goes through the programmes, predicates and target groups of these ids alone. With
+    it goes through the programmes, predicates and target groups of these ids alone; a group that is
+    descriptive only is there, without days, when it is named. With
     *overlapping* it tells who meets the criteria of two programmes that have a place in common, and
     of each pair of *colliding* whom both keep out because each goes by its own judgement of health.
 
@@ -76,10 +78,23 @@ def review(  # noqa: PLR0913 - each narrows or widens what is asked
     ...     print(one.subject, [(finding.kind.value, finding.reading) for finding in one.findings][:2])
     en-vag-in [('reading', '16-65'), ('reading', 'goal')]
     """
-    day, pairs = as_optional_day(on), [*colliding]
+    inspection = _Inspection(model, as_optional_day(on), only, answerer(by))
     check_names(only, [one.id for one in everything(model)])
-    check_names([name for pair in pairs for name in pair], [*model.programmes, *model.predicates])
-    return _reviews(_Inspection(model, day, only, answerer(by)), pairs, overlapping=overlapping)
+    return chain(_reviews(inspection, overlapping=overlapping), pairs(model, on, colliding, by=by))
+
+
+def pairs(
+    model: Rules, on: date | str | None, colliding: Iterable[tuple[str, str]], *, by: Answerer | None = None
+) -> Iterator[Review]:
+    """Yield of each pair whom both keep out because each goes by its own judgement of health, and nothing else.
+
+    Raises:
+        InvalidValueError: when the day is not one.
+        UnknownNameError: when no programme or predicate of the model bears one of the names.
+    """
+    inspection, some = _Inspection(model, as_optional_day(on), (), answerer(by)), [*colliding]
+    check_names([name for pair in some for name in pair], [*model.programmes, *model.predicates])
+    return (inspection.pair(a, b) for a, b in some)
 
 
 def check_names(names: Iterable[str], among: Collection[str]) -> None:
@@ -98,7 +113,7 @@ def everything(model: Rules) -> Sequence[Asked]:
     return [*model.programmes.values(), *model.predicates.values(), *model.target_groups.values()]
 
 
-def _reviews(inspection: "_Inspection", pairs: Sequence[tuple[str, str]], *, overlapping: bool) -> Iterator[Review]:
+def _reviews(inspection: "_Inspection", *, overlapping: bool) -> Iterator[Review]:
     for asked in everything(inspection.model):
         if not inspection.is_about(asked):
             continue
@@ -106,12 +121,12 @@ def _reviews(inspection: "_Inspection", pairs: Sequence[tuple[str, str]], *, ove
             case BoundProgramme():
                 yield inspection.programme(asked, overlapping=overlapping)
             case BoundTargetGroup(rule=None):
-                pass  # Nobody can be asked about it.
+                if inspection.is_named(asked):
+                    yield inspection.described(asked)
             case BoundTargetGroup():
                 yield inspection.group(asked)
             case _ as never:
                 assert_never(never)
-    yield from (inspection.pair(a, b) for a, b in pairs)
 
 
 class _Inspection:
@@ -126,6 +141,9 @@ class _Inspection:
 
     def is_about(self, asked: Asked) -> bool:
         return not self._only or asked.id in self._only
+
+    def is_named(self, asked: Asked) -> bool:
+        return asked.id in self._only
 
     def programme(self, programme: BoundProgramme, *, overlapping: bool) -> Review:
         who = Counted(self._who)
@@ -161,6 +179,12 @@ class _Inspection:
             days=days,
             questions=who.asked,
             findings=gathered(findings),
+        )
+
+    def described(self, group: BoundTargetGroup) -> Review:
+        """Return the review of a group that has no rule: nothing can be asked about it, on no day."""
+        return Review(
+            subject=group.id, name=group.definition.name, part="target-group", days=(), questions=0, findings=()
         )
 
     def pair(self, first: str, second: str) -> Review:

@@ -1,6 +1,6 @@
 """People who were made up to answer a question: made plain, and told in words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
@@ -26,11 +26,11 @@ from samverkan.rules.expressions import (
     Words,
     facts_of,
 )
-from samverkan.rules.facts import Current, DayOf, SetOf
+from samverkan.rules.facts import SetOf
 from samverkan.rules.judges import Truth
 from samverkan.rules.readers import reader
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.rules.words import described, what_is_missing
+from samverkan.rules.words import described, members_described, what_is_missing
 from samverkan.texts import LANGUAGES, Language, Text, joined
 from samverkan.verification.leaves import as_so, leaves, outcomes_of, whether_known
 from samverkan.verification.questions import Question, truths_of
@@ -146,15 +146,13 @@ def _as_it_is(leaf: Condition, truth: Truth, person: Participant, question: Ques
             pass  # as everything is
         case Comparison() | Member(FactValue(), _):
             for fact, value in values.items():
-                yield from _value(fact, value, vocabulary)
+                yield from _value(fact, value)
         case _:
             yield as_so(leaf, truth)
 
 
-def _value(fact: str, value: KnownValue, vocabulary: Vocabulary) -> Iterator[Condition]:
+def _value(fact: str, value: KnownValue) -> Iterator[Condition]:
     match value:
-        case 0 if isinstance(vocabulary.facts[fact].derived, DayOf):
-            yield from _not_running(fact, vocabulary)
         case int():
             yield Comparison(FactValue(fact), (Step("==", Number(value)),))
         case str():
@@ -175,7 +173,7 @@ def _members(fact: str, value: KnownValue, vocabulary: Vocabulary, *, is_enough:
 
 def _told(person: Participant, mattering: Sequence[Condition], question: Question, language: Language) -> str:
     vocabulary = question.vocabulary
-    clauses = [described(one, vocabulary, {}, language) for one in mattering]
+    clauses = list(_clauses(mattering, vocabulary, language))
     begins = _BEGINS.in_(language)
     phrases = [clause.removeprefix(begins) for clause in clauses if clause.startswith(begins)]
     others = [clause for clause in clauses if not clause.startswith(begins)]
@@ -188,10 +186,23 @@ def _told(person: Participant, mattering: Sequence[Condition], question: Questio
     return "; ".join([head, *others]) if phrases else f"{head}: {'; '.join(others)}"
 
 
-def _not_running(fact: str, vocabulary: Vocabulary) -> Iterator[Condition]:
-    """Say of a run of no days that nothing runs, where there is a word for that."""
-    history = vocabulary.given(fact)
-    yield from (Not(Holds(name)) for name, one in vocabulary.facts.items() if one.derived == Current(history))
+def _clauses(conditions: Iterable[Condition], vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    """Yield each condition in words; what is in a set, and what is not, is told at once."""
+    gathered: dict[Condition | tuple[str, bool], list[str]] = {}
+    for one in conditions:
+        match one:
+            case Member(Word(word), FactValue(fact)):
+                gathered.setdefault((fact, True), []).append(word)
+            case Not(Member(Word(word), FactValue(fact))):
+                gathered.setdefault((fact, False), []).append(word)
+            case _:
+                gathered[one] = []
+    for what, words in gathered.items():
+        match what:
+            case (fact, is_in):
+                yield members_described(words, fact, vocabulary, language, is_in=is_in)
+            case condition:
+                yield described(condition, vocabulary, {}, language)
 
 
 def _missing(person: Participant, question: Question) -> Iterator[Missing]:

@@ -73,7 +73,7 @@ class Description:
         return self.text()
 
     def __repr__(self) -> str:
-        return f"<Description: {len(self.conditions)} conditions>"
+        return f"<Description, conditions: {len(self.conditions)}>"
 
 
 def _together(conditions: Sequence[Condition]) -> Condition:
@@ -192,9 +192,8 @@ def prove(  # noqa: PLR0913
     outside: Text | None = None
     for way in ways:
         try:
-            question = Question(
-                [one.demand(on) for one in way], common_vocabulary((one.asked for one in way), on), on, unknowns
-            )
+            vocabulary = common_vocabulary((one.asked for one in way), on)
+            question = Question([one.demand(on) for one in way], vocabulary, on, unknowns)
         except InvalidValueError as error:
             outside = outside or _incomparable(error)
             continue

@@ -155,10 +155,12 @@ def found(  # noqa: PLR0913 - a finding is all of these
     said: Text | None = None,
     reading: str | None = None,
     whom: Text | None = None,
+    whether: Text | None = None,
 ) -> Iterator[Finding]:
     """Yield the finding that a proof is: one of *kind* when its result is *when*, and that it is outside when it is.
 
-    It is told by *said*, or by what the proof claims; *whom* says among whom the descriptions are.
+    It is told by *said*, or by what the proof claims; *whom* says among whom the descriptions are,
+    and *whether* what is not settled when it is outside, where that is not what the proof claims.
     """
     if proof.result is when:
         yield Finding(
@@ -174,7 +176,9 @@ def found(  # noqa: PLR0913 - a finding is all of these
             constraints=proof.constraints,
         )
     elif proof.outside is not None:
-        yield Finding(kind=Kind.OUTSIDE, said=_outside(proof.claim, proof.outside), reading=reading, days=[proof.on])
+        yield Finding(
+            kind=Kind.OUTSIDE, said=_outside(whether or proof.claim, proof.outside), reading=reading, days=[proof.on]
+        )
 
 
 def gathered(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ from typing import Final
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.bound_rules import BoundTargetGroup
 from samverkan.dates import as_optional_day
+from samverkan.errors import InvalidValueError
 from samverkan.texts import Text
-from samverkan.verification.claims import Asked, rule_on
+from samverkan.verification.claims import Asked, common_vocabulary, rule_on
 from samverkan.verification.comparisons import implies
 from samverkan.verification.gaps import gaps
 from samverkan.verification.inspections import Rules, check_names, everything
@@ -104,9 +105,11 @@ class _Comparison:
     def _of_readings(self, now: BoundProgramme, before: BoundProgramme) -> Iterator[Finding]:
         if now.reading.id != before.reading.id:
             names = {"now": now.reading.id, "before": before.reading.id}
-            said = in_both(lambda language: _DEFAULT.filled(language, names))
-            yield Finding(kind=Kind.DIFFERENCE, said=said)
-            yield from self._of_days(now, before, None)
+            found_then = tuple(self._of_days(now, before, None))
+            same = all(one.kind is Kind.SAME for one in found_then)
+            said = in_both(lambda language: (_SAME_DEFAULT if same else _DEFAULT).filled(language, names))
+            yield Finding(kind=Kind.SAME if same else Kind.DIFFERENCE, said=said)
+            yield from found_then
         for name in dict.fromkeys((*now.readings, *before.readings)):
             if name not in before.readings:
                 yield Finding(kind=Kind.CAME, said=_READING_CAME, reading=name)
@@ -126,14 +129,23 @@ class _Comparison:
     def _of_days(self, now: Asked, before: Asked, reading: str | None) -> Iterator[Finding]:
         days = (self._on,) if self._on else occasions([now, before], self._otherwise)
         for day in days:
-            if in_force(now, day) or in_force(before, day):
+            if (in_force(now, day) or in_force(before, day)) and not _is_the_same(now, before, day):
                 self._asked_on.add(day)
                 yield from self._of_day(now, before, day, reading)
 
     def _of_day(self, now: Asked, before: Asked, on: date, reading: str | None) -> Iterator[Finding]:
         more, fewer = self._beyond(before, now, on), self._beyond(now, before, on)
-        for proof, said, whom in ((more, _MORE, _WHO_NOW), (fewer, _FEWER, _WHO_BEFORE)):
-            yield from found(proof, Kind.DIFFERENCE, when=Result.COUNTEREXAMPLE, said=said, reading=reading, whom=whom)
+        words = _OF_GROUPS if isinstance(now, BoundTargetGroup) else _OF_PROGRAMMES
+        for proof, (said, whom) in zip((more, fewer), words, strict=True):
+            yield from found(
+                proof,
+                Kind.DIFFERENCE,
+                when=Result.COUNTEREXAMPLE,
+                said=said,
+                reading=reading,
+                whom=whom,
+                whether=_WHETHER,
+            )
         written = rule_on(now, on) != rule_on(before, on)
         if written and more.result is Result.PROVED and fewer.result is Result.PROVED:
             constraints = dict.fromkeys((*more.constraints, *fewer.constraints))
@@ -144,6 +156,17 @@ class _Comparison:
         if isinstance(narrow, BoundProgramme):
             return gaps([narrow], on, among=wide, by=self._who)
         return implies(wide, narrow, on, by=self._who)
+
+
+def _is_the_same(now: Asked, before: Asked, on: date) -> bool:
+    """Whether the rule reads the same on the day, and all that it reads is the same to both."""
+    if rule_on(now, on) != rule_on(before, on):
+        return False
+    try:
+        common_vocabulary([now, before], on)
+    except InvalidValueError:
+        return False
+    return True
 
 
 _CAME: Final = Text(sv="det finns inte i den äldre versionen", en="it is not in the older version")
@@ -164,6 +187,12 @@ _DEFAULT: Final = Text(
     sv="läsningen som gäller när ingen anges är {now}, och var {before}",
     en="the reading that goes when none is named is {now}, and was {before}",
 )
+_SAME_DEFAULT: Final = Text(
+    sv="läsningen som gäller när ingen anges är {now}, och var {before}, och alla får samma svar när allt är känt",
+    en="the reading that goes when none is named is {now}, and was {before}, and gives everybody the same answer "
+    "once all is known",
+)
+_WHETHER: Final = Text(sv="de två versionerna skiljer sig åt", en="the two versions differ")
 _MORE: Final = Text(
     sv="det finns personer som uppfyller kriterierna nu och inte gjorde det förut",
     en="there are people who meet the criteria now and did not before",
@@ -174,6 +203,23 @@ _FEWER: Final = Text(
     en="there are people who met the criteria before and do not now",
 )
 _WHO_BEFORE: Final = Text(sv="som uppfyllde kriterierna förut", en="who met the criteria before")
+_OF_PROGRAMMES: Final = ((_MORE, _WHO_NOW), (_FEWER, _WHO_BEFORE))
+_OF_GROUPS: Final = (
+    (
+        Text(
+            sv="det finns personer som hör till gruppen nu och inte gjorde det förut",
+            en="there are people who belong to the group now and did not before",
+        ),
+        Text(sv="som hör till gruppen nu", en="who belongs to the group now"),
+    ),
+    (
+        Text(
+            sv="det finns personer som hörde till gruppen förut och inte gör det nu",
+            en="there are people who belonged to the group before and do not now",
+        ),
+        Text(sv="som hörde till gruppen förut", en="who belonged to the group before"),
+    ),
+)
 _SAME: Final = Text(
     sv="det är skrivet på ett annat sätt men ger samma svar för alla när allt är känt",
     en="it is written otherwise and gives everybody the same answer once all is known",
