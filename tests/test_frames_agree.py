@@ -35,10 +35,19 @@ def test_a_frame_of_polars_says_what_decide_says(look):
     ask(POLARS, people_of(look), questions(look))
 
 
-@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb", "pandas-arrow"])
-def test_a_frame_of_few_says_what_decide_says(engine):
-    """So it is with fifty people, on the engines that go different ways, and with the values checked."""
-    ask(ENGINES[engine], people_of("some-of-each", 50), asked_of("some-of-each", 12, wide=1), check=True)
+FEW_PEOPLE = 30
+IN_SMALL = [
+    *((name, look) for look in LOOKS for name in ("polars",)),
+    *((name, "some-of-each") for name in ("polars-lazy", "duckdb", "pandas", "pandas-arrow", "pyarrow")),
+    *((name, "lists-in-columns") for name in ("pyarrow", "polars-lazy")),
+    ("pandas", "what-follows"),
+]
+
+
+@pytest.mark.parametrize(("engine", "look"), IN_SMALL)
+def test_a_frame_of_few_says_what_decide_says(engine, look):
+    """So it is with a few people on every engine, with the values checked by the way."""
+    ask(ENGINES[engine], people_of(look, FEW_PEOPLE), asked_of(look, 24, wide=1), check=True)
 
 
 @pytest.mark.mass

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import attrs
 import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -12,6 +13,10 @@ import pytest
 from samverkan import load_model
 from samverkan.errors import InvalidFrameError, InvalidValueError
 from samverkan.frames import decide_frame
+from samverkan.frames.missing import told, with_missing
+from samverkan.rules.column_sources import DayColumns
+from samverkan.rules.columns import columns_of
+from samverkan.rules.parameters import Parameter
 from samverkan.rules.text import parse
 from samverkan.testing.subjects import programme_of
 
@@ -281,3 +286,96 @@ def test_pandas_is_told_how_its_types_are_mended():
     frame["born"] = pd.to_datetime(frame["born"])
     table = contacts([1, 1]).to_pandas().assign(since=pd.NaT, until=pd.NaT)
     assert "convert_dtypes()" in refused(frame, contacts=table)["people.unmet_need"]
+
+
+# --- What is seldom met --------------------------------------------------------------------------------
+
+NEEDS = pl.List(pl.Enum(["physical", "mental"]))
+SECOND = {"since": [None], "until": [None]}
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [('"physical" in needs', ["eligible", "undetermined"]), ('"social" in needs', ["not_eligible", "undetermined"])],
+)
+def test_lists_of_an_enum_may_lack_words(text, outcomes):
+    """A word that the column's type has not is in none of its lists."""
+    frame = pl.DataFrame({"id": [1, 2], "needs": pl.Series([["physical"], None], dtype=NEEDS)})
+    assert decide_frame(frame, rule(text), ON)["outcome"].to_list() == outcomes
+
+
+def test_the_last_day_that_there_is_can_be_asked_about():
+    """Spells that are open run on it."""
+    decided = decide_frame(people([1, 2]), rule("count(parties) >= 2"), "9999-12-31", contacts=contacts([1, 1]))
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+
+
+def test_a_day_may_change_by_entries():
+    """A day of birth that was corrected is a table of entries with whole days."""
+    entries = pl.DataFrame({"participant": [1], "value": [date(1990, 5, 17)], **SECOND}, schema_overrides=DAYS)
+    decided = decide_frame(pl.DataFrame({"id": [1, 2]}), rule("age >= 26"), ON, history={"born": entries})
+    assert decided["outcome"].to_list() == ["eligible", "undetermined"]
+
+
+@pytest.mark.parametrize(
+    ("text", "met", "not_met"),
+    [
+        ("age >= 0", [True, False], [False, False]),
+        ("age >= 3000", [False, False], [True, False]),
+        ("age >= oldest", [False, False], [False, False]),
+    ],
+)
+def test_elapsed_times_are_compared_with_any_number(text, met, not_met):
+    """Everybody has lived for 0 years, nobody for 3000; of a threshold that has no value nothing is known."""
+    vocabulary = attrs.evolve(MODEL.vocabulary, parameters={"oldest": Parameter([])})
+    frame = nw.from_native(pl.DataFrame({"born": [date(1990, 5, 17), None]}))
+    sources = {"born": DayColumns("born", "born")}
+    columns = columns_of([parse(text, vocabulary)], vocabulary, {"oldest": None}, sources, date(2016, 10, 3))
+    for level in columns.levels:
+        frame = frame.with_columns(**level)
+    found = frame.select(columns.nodes[0].met, columns.nodes[0].not_met).rows()
+    assert found == list(zip(met, not_met, strict=True))
+
+
+def test_what_is_missing_is_told_of_numbers_whose_bits_say_it():
+    """Each number is looked up among all texts, those of several lists one after the other."""
+    masks = pl.DataFrame({"0": [0, 1, 3], "1": [1, 0, 1]}).to_struct()
+    assert told([["", "; a", "; b", "; a; b"], ["", "; c"]], masks).to_list() == ["c", "a", "a; b; c"]
+
+
+def test_where_nothing_is_asked_nothing_is_missing():
+    """Without criteria the column is empty."""
+    assert with_missing(nw.from_native(people([1, 2])), {})["missing"].to_list() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("columns", "programme", "places"),
+    [
+        ({"contacts": [1, 2]}, WAY_IN, ["people.contacts"]),
+        ({"contacts": [["AF"]] * 2, "contacts_complete": ["ja"] * 2}, WAY_IN, ["people.contacts_complete"]),
+        ({"contacts": [["AF"]] * 2, "contacts_complete.komun": [True] * 2}, WAY_IN, ["people.contacts_complete.komun"]),
+        ({"needs.physical": ["ja"] * 2}, rule('"physical" in needs'), ["people.needs.physical"]),
+        ({"needs.physical": [True] * 2}, rule('"physical" in needs and "mental" in needs'), ["people.needs.mental"]),
+        ({}, rule('"AF" in agencies and "FK" in parties and "region" in parties'), ["people.contacts"] * 2),
+        ({}, rule('"AF" in agencies and known(agencies)'), ["people.contacts"]),
+        (
+            {"born_earliest": [date(1990, 1, 1)] * 2, "born_latest": [datetime(1990, 1, 31)] * 2},
+            rule("age >= 26"),
+            ["people.born_earliest"],
+        ),
+    ],
+    ids=[
+        "contacts that are no lists",
+        "a list that is whole by a word",
+        "a part that there is not",
+        "a member by a word",
+        "a member that lacks",
+        "no contacts, for two facts",
+        "no contacts, read twice",
+        "days of two types",
+    ],
+)
+def test_columns_that_will_not_do_are_refused_by_name(columns, programme, places):
+    """The fault names the column, and what is wanted of it."""
+    own = {name: fact for name, fact in FACTS.items() if not (name == "born" and "born_earliest" in columns)}
+    assert list(refused(pl.DataFrame({"id": [1, 2], **own, **columns}), programme)) == list(dict.fromkeys(places))

@@ -133,3 +133,17 @@ def test_what_the_values_tell_is_counted_over_all_partitions():
     twice = dd.concat([wrong.people, wrong.people.partitions[[0]]], interleave_partitions=False)
     with pytest.raises(InvalidFrameError, match=r"people\.id: .* rows"):
         asked(attrs.evolve(wrong, people=twice))
+
+
+def test_what_is_wrong_is_told_once_with_the_rows_of_all_partitions():
+    """Rows of people are added up; those of a whole table, which every partition looks at, are not."""
+    tables = people_of("some-of-each").tables()
+    right = frames(tables, apart=False)
+    asked(right)
+    contacts = right.contacts.copy()
+    contacts.loc[:1, "agency"] = "Nowhere"
+    with pytest.raises(InvalidFrameError, match=r"contacts\.agency: .* 2 rows"):
+        asked(attrs.evolve(right, contacts=contacts))
+    twice = dd.concat([right.people.partitions[[0]], *[right.people.partitions[[place]] for place in (0, 1)]])
+    with pytest.raises(InvalidFrameError, match=r"people\.id: .* rows"):
+        asked(attrs.evolve(right, people=twice.repartition(npartitions=1)))

@@ -74,12 +74,10 @@ def is_of(dtype: Any, kind: Kind) -> bool:
             return bool(dtype.is_integer())
         case Choice():
             return _is_text(dtype)
-        case Day():
-            return is_day(dtype)
         case SetOf():
             return is_list(dtype)
-        case SpellsOf():
-            return False
+        case Day() | SpellsOf():  # never
+            raise AssertionError("days and histories have columns of their own")
 
 
 def fits(dtype: Any, wanted: str, kind: Kind | None) -> bool:

@@ -283,6 +283,5 @@ def _with_levels(frame: Frame, levels: Iterable[Mapping[str, Expr]]) -> Frame:
 
 
 def _together(nodes: tuple[ColumnNode, ...]) -> tuple[Expr, Expr]:
-    if not nodes:
-        return nw.lit(value=True), nw.lit(value=False)
-    return all_of(nw.col(node.met) for node in nodes), any_of(nw.col(node.not_met) for node in nodes)
+    met = all_of([nw.lit(value=True), *(nw.col(node.met) for node in nodes)])
+    return met, any_of([nw.lit(value=False), *(nw.col(node.not_met) for node in nodes)])

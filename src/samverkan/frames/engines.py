@@ -99,19 +99,7 @@ class Opened:
 
     def is_null_type(self, column: str) -> bool:
         """Whether a column has a type of its own for nothing but nulls."""
-        native = nw.to_native(self.frame)
-        match self.engine:
-            case Implementation.POLARS:
-                return str(native.collect_schema()[column]) == "Null"
-            case Implementation.PYARROW:
-                return str(native.schema.field(column).type) == "null"
-            case Implementation.PANDAS:
-                dtype = str(native.dtypes[column])
-                return dtype == "null[pyarrow]" or (dtype in _UNTYPED and bool(native[column].isna().all()))
-            case Implementation.DUCKDB:
-                return str(native.types[native.columns.index(column)]) == '"NULL"'
-            case _:
-                return False
+        return _IS_NULL.get(self.engine, spark.is_null)(nw.to_native(self.frame), self.columns[column])
 
     def with_types(self, dtypes: Mapping[str, Any]) -> "Opened":
         """Return the table with each of those columns of nothing but nulls as of a type."""
@@ -138,31 +126,56 @@ class Opened:
 
     def handed_back(self, frame: Frame, added: Sequence[str]) -> Any:
         """Return *frame* as it was given, with the columns *added* beside those that it had, and in its order."""
-        match self.engine:
-            case Implementation.DUCKDB:
-                return nw.to_native(frame.sort(ROW).select(*self.columns, *added))
-            case Implementation.PYARROW:
-                # Its own columns go back as they came: on the way some are of a type that more can be done with.
-                return self._with_added(nw.to_native(frame.select(*added)))
-            case Implementation.PANDAS:
-                found = nw.to_native(frame.select(*added))
-                return self.native.assign(**{name: found[name].array for name in added})
-            case Implementation.POLARS:
-                native = nw.to_native(frame.select(*self.columns, *added))
-                return native.collect() if self.is_eager_polars else native
-            case _:
-                native = nw.to_native(frame.select(*self.columns.values(), *map(self.safe, added)))
-                return _RENAMED.get(self.engine, _as_it_is)(native, [*self.columns, *added])
-
-    def _with_added(self, added: Any) -> Any:
-        native = self.native
-        for name in added.column_names:
-            native = native.append_column(name, added[name])
-        return native
+        return _HAND_BACK.get(self.engine, spark.hand_back)(self, frame, added)
 
     def safe(self, name: str) -> str:
         """Return what a column is called until the frame is handed back."""
         return _SAFE.get(self.engine, str)(name)
+
+
+def _polars_back(table: Opened, frame: Frame, added: Sequence[str]) -> Any:
+    native = nw.to_native(frame.select(*table.columns, *added))
+    return native.collect() if table.is_eager_polars else native
+
+
+def _pandas_back(table: Opened, frame: Frame, added: Sequence[str]) -> Any:
+    found = nw.to_native(frame.select(*added))
+    return table.native.assign(**{name: found[name].array for name in added})
+
+
+def _pyarrow_back(table: Opened, frame: Frame, added: Sequence[str]) -> Any:
+    # Its own columns go back as they came: on the way some are of a type that more can be done with.
+    native, found = table.native, nw.to_native(frame.select(*added))
+    for name in added:
+        native = native.append_column(name, found[name])
+    return native
+
+
+def _duckdb_back(table: Opened, frame: Frame, added: Sequence[str]) -> Any:
+    return nw.to_native(frame.sort(ROW).select(*table.columns, *added))
+
+
+_HAND_BACK: Final[Mapping[Implementation, Callable[[Opened, Frame, Sequence[str]], Any]]] = {
+    Implementation.POLARS: _polars_back,
+    Implementation.PANDAS: _pandas_back,
+    Implementation.PYARROW: _pyarrow_back,
+    Implementation.DUCKDB: _duckdb_back,
+}
+"""How each engine's own frame is made again; Spark's is made in a module of its own."""
+
+
+def _of_pandas_is_null(native: Any, column: str) -> bool:
+    dtype = str(native.dtypes[column])
+    return dtype == "null[pyarrow]" or (dtype in _UNTYPED and bool(native[column].isna().all()))
+
+
+_IS_NULL: Final[Mapping[Implementation, Callable[[Any, str], bool]]] = {
+    Implementation.POLARS: lambda native, column: str(native.collect_schema()[column]) == "Null",
+    Implementation.PANDAS: _of_pandas_is_null,
+    Implementation.PYARROW: lambda native, column: str(native.schema.field(column).type) == "null",
+    Implementation.DUCKDB: lambda native, column: str(native.types[native.columns.index(column)]) == '"NULL"',
+}
+"""Whether a column holds nothing but nulls and has no type of its own."""
 
 
 def _as_it_is(native: Any, _names: Iterable[str]) -> Any:

@@ -1,6 +1,7 @@
 """What is missing of each row, in one column: the facts that still matter, parted by semicolons."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial, reduce
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
@@ -10,7 +11,7 @@ from samverkan.frames.polars_rows import packed
 from samverkan.rules.column_pairs import Expr
 from samverkan.rules.columns import PREFIX
 
-__all__ = ["with_missing"]
+__all__ = ["told", "with_missing"]
 
 _ASKED: Final = f"{PREFIX}asked"
 _PART: Final = "; "
@@ -49,8 +50,18 @@ def _looked_up(frame: Frame, named: Mapping[str, Expr]) -> Frame:
 
     masks = pl.struct(packed(places[chunk]).alias(f"{at}") for at, chunk in enumerate(chunks))
     return nw.from_native(
-        native.with_columns(masks.map_batches(told, return_dtype=pl.String, is_elementwise=True).alias("missing"))
+        native.with_columns(
+            masks.map_batches(partial(told, texts), return_dtype=pl.String, is_elementwise=True).alias("missing")
+        )
     )
+
+
+def told(texts: Sequence[Sequence[str]], masks: Any) -> Any:
+    """Return a text for each of *masks*, a series of structures with a number for each list of *texts*."""
+    import polars as pl  # noqa: PLC0415
+
+    found = [pl.Series(one).gather(masks.struct.field(f"{at}")) for at, one in enumerate(texts)]
+    return reduce(lambda one, other: one + other, found).str.slice(len(_PART)).alias("missing")
 
 
 def _texts(names: Sequence[str]) -> list[str]:

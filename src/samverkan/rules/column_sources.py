@@ -133,8 +133,6 @@ Source: TypeAlias = TruthColumn | TruthPair | NumberColumn | ChoiceColumn | DayC
 
 def day_after(day: date, *, as_instant: bool) -> Expr:
     """Return the day after *day* as a literal: what is before it is *day* or earlier, whatever the hour."""
-    if day == date.max:
-        return nw.lit(datetime.max if as_instant else date.max)  # noqa: DTZ901
     after = day + timedelta(days=1)
     return nw.lit(datetime(after.year, after.month, after.day) if as_instant else after)  # noqa: DTZ001
 
