@@ -379,3 +379,10 @@ def test_columns_that_will_not_do_are_refused_by_name(columns, programme, places
     """The fault names the column, and what is wanted of it."""
     own = {name: fact for name, fact in FACTS.items() if not (name == "born" and "born_earliest" in columns)}
     assert list(refused(pl.DataFrame({"id": [1, 2], **own, **columns}), programme)) == list(dict.fromkeys(places))
+
+
+def test_contacts_are_given_once():
+    """Contacts have an argument of their own, and are spells as well."""
+    assert list(refused(people([1, 2]), contacts=contacts([1, 1]), spells={"contacts": contacts([1, 1])})) == [
+        "contacts"
+    ]

@@ -101,7 +101,7 @@ def laid_out(
         tuple(finder.entries.values()),
         tuple(finder.listed.values()),
     )
-    return layout, finder.faults
+    return layout, list(dict.fromkeys(finder.faults))
 
 
 class _Finder:
@@ -363,9 +363,7 @@ class _Finder:
         self._fault(column, wanted, f"a column of {told(self._people.dtypes[column])}", hint)
 
     def _fault(self, column: str, wanted: str, got: str, hint: str = "") -> None:
-        fault = Fault(f"people.{column}", wanted, got, hint)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        self.faults.append(Fault(f"people.{column}", wanted, got, hint))
 
 
 _LOOSE: Final = frozenset({nw.Implementation.PANDAS})

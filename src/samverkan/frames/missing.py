@@ -41,13 +41,6 @@ def _looked_up(frame: Frame, named: Mapping[str, Expr]) -> Frame:
     chunks = [slice(first, first + _BITS) for first in range(0, len(names), _BITS)]
     texts = [_texts(names[chunk]) for chunk in chunks]
 
-    def told(masks: Any) -> Any:
-        found = [pl.Series(one).gather(masks.struct.field(f"{at}")) for at, one in enumerate(texts)]
-        whole = found[0]
-        for one in found[1:]:
-            whole = whole + one
-        return whole.str.slice(len(_PART)).alias("missing")
-
     masks = pl.struct(packed(places[chunk]).alias(f"{at}") for at, chunk in enumerate(chunks))
     return nw.from_native(
         native.with_columns(
