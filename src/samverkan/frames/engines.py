@@ -202,7 +202,7 @@ def opened(native: object, name: str) -> Opened | Fault:
 
 def _has_names(native: Any) -> bool:
     """Whether each column has a name of its own; in pandas it need not, nor need the name be text."""
-    names = list(getattr(native, "columns", ())) if type(native).__module__.startswith("pandas") else []
+    names: list[object] = list(getattr(native, "columns", ())) if type(native).__module__.startswith("pandas") else []
     return all(isinstance(one, str) for one in names) and len(set(names)) == len(names)
 
 
