@@ -19,7 +19,7 @@ from samverkan.immutable import frozen_by_id, frozen_mapping
 from samverkan.municipalities import municipalities
 from samverkan.texts import Text
 
-__all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "unit_of"]
+__all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "parts_of", "unit_of"]
 
 _TWO: Final = 2
 _REFERENCE: Final = re.compile(r"([^:/\s]+)(?::([^:/]+))?(?:/([^:/]+))?")
@@ -41,11 +41,18 @@ class Party:
 
 @attrs.frozen
 class Agency:
-    """An authority or a unit of one (*myndighet, verksamhet*) and the party it belongs to, if any."""
+    """An authority or a unit of one (*myndighet, verksamhet*) and the party it belongs to, if any.
+
+    ``secrecy`` is the provision that protects what it knows of a person (*sekretess*), such as
+    ``"OSL 26:1"``, where that is stated. With ``secrecy_apart`` a consent that names its party does
+    not reach it: it must be named itself.
+    """
 
     id: str
     party: str | None
     name: Text
+    secrecy: str | None = None
+    secrecy_apart: bool = False
 
 
 def as_agency_reference(value: object) -> str:
@@ -74,6 +81,17 @@ def unit_of(reference: str) -> tuple[str, str | None]:
         raise InvalidValueError(wanted="an agency such as AF, kommun/AME or kommun:Ludvika/AME", got=masked(reference))
     owner, body, unit = found.groups()
     return (owner if unit is None else f"{owner}/{unit}"), body
+
+
+def parts_of(reference: str) -> tuple[str, str | None, str | None]:
+    """Split a reference into the one that owns the unit, the body and the unit.
+
+    >>> parts_of("kommun:Ludvika/AME"), parts_of("AF")
+    (('kommun', 'Ludvika', 'AME'), ('AF', None, None))
+    """
+    unit, body = unit_of(reference)
+    owner, _, rest = unit.partition("/")
+    return owner, body, rest or None
 
 
 def _bodies(bodies: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:

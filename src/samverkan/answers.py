@@ -12,7 +12,7 @@ from samverkan.errors import UndecidedTruthError
 from samverkan.immutable import frozen_mapping
 from samverkan.partial import Bounds, Members
 
-__all__ = ["Answer", "KnownValue", "Missing", "Verdict"]
+__all__ = ["Answer", "ConsentNeeded", "KnownValue", "Missing", "Verdict"]
 
 KnownValue: TypeAlias = bool | int | str | PartialDate | Bounds | Members | Unknown
 """What can be known of a fact on a day, which is its value, a part of it, or nothing."""
@@ -36,16 +36,34 @@ class Verdict(StrEnum):
         return cls.MET if truth else cls.NOT_MET
 
 
+@attrs.frozen(order=True, kw_only=True)
+class ConsentNeeded:
+    """The narrowest consent that would let one agency tell another a sort of information.
+
+    Of ``from_`` each one that she lets do so is enough. ``programme`` is ``None`` where it is for no
+    programme in particular.
+    """
+
+    from_: tuple[str, ...]
+    to: str
+    category: str
+    purpose: str
+    programme: str | None = None
+
+
 @attrs.frozen(order=True)
 class Missing:
     """Something unknown that still matters: the fact to ask about, and of a set, the member.
 
-    ``holders`` are the agencies that hold it, empty where everybody does.
+    ``holders`` are the agencies that hold it, empty where everybody does. ``consent`` is what it takes
+    before the one who asks may be told, where that is not open already. It is the same whether or
+    not anything is recorded.
     """
 
     fact: str
     member: str | None = None
     holders: tuple[str, ...] = ()
+    consent: ConsentNeeded | None = None
 
 
 @attrs.frozen(repr=False)

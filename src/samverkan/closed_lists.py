@@ -46,6 +46,23 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "no": Text("ingen arbetsförmåga", "no capacity to work"),
             "to-be-clarified": Text("en arbetsförmåga som ska klargöras", "a capacity to work that is to be clarified"),
         },
+        "categories": {
+            "person": Text("uppgifter om personen", "information about the person"),
+            "identity": Text("vem personen är", "who the person is"),
+            "contact": Text("kontakter", "contacts"),
+            "need": Text("behov", "needs"),
+            "health": Text("hälsa", "health"),
+            "livelihood": Text("försörjning", "livelihood"),
+            "work": Text("arbete", "work"),
+            "education": Text("utbildning", "education"),
+            "background": Text("bakgrund", "background"),
+        },
+        "purposes": {
+            "coordination": Text("samordning", "coordination"),
+            "planning": Text("gemensam planering", "joint planning"),
+            "referral": Text("remiss", "referral"),
+            "follow-up": Text("uppföljning", "follow-up"),
+        },
     }
 )
 """Each list by name, its words in the order in which they are spoken of."""

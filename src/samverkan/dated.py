@@ -17,7 +17,7 @@ from samverkan.dates import as_recorded_on, as_since, as_until, check_order, tur
 from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.immutable import frozen_tuple
 
-__all__ = ["NOT_KNOWN", "Dated", "Entry", "Unknown", "UnknownReason"]
+__all__ = ["NOT_KNOWN", "NOT_OPEN", "Dated", "Entry", "Unknown", "UnknownReason"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -32,6 +32,8 @@ class UnknownReason(StrEnum):
     """Something was said, but not about that day."""
     TAKEN_BACK = "taken_back"
     """What was said was taken back."""
+    NOT_OPEN = "not_open"
+    """The one who asks may not be told, whether or not there is anything to tell."""
 
 
 @attrs.frozen
@@ -52,6 +54,7 @@ class Unknown:
 
 
 NOT_KNOWN: Final = Unknown()
+NOT_OPEN: Final = Unknown(UnknownReason.NOT_OPEN)
 _NOT_COVERED: Final = Unknown(UnknownReason.NOT_COVERED)
 _TAKEN_BACK: Final = Unknown(UnknownReason.TAKEN_BACK)
 
@@ -107,13 +110,15 @@ class Dated(Generic[T]):
     """
 
     entries: tuple[Entry[T], ...] = attrs.field(default=(), converter=frozen_tuple)
+    nothing: Unknown = attrs.field(default=NOT_KNOWN, kw_only=True)
+    """What it is on every day where there are no entries."""
     _constant: object = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         constant: object = _Constant.NONE
         match self.entries:
             case ():
-                constant = NOT_KNOWN
+                constant = self.nothing
             case (Entry(value, since=None, until=None, recorded_on=None),):
                 constant = _TAKEN_BACK if value is None else value
             case _:

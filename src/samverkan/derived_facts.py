@@ -34,7 +34,15 @@ def _follows(
     held_by = given.held_by if holder is None else frozenset({holder})
     told = {"asked": given.asked, "shown": given.shown, "said": given.said, **words}
     changes = Changes.BY_WAITING if isinstance(kind, NumberOf) else Changes.BY_ACT
-    return Fact(kind=kind, held_by=held_by, category=given.category, changes=changes, derived=derived, **told)
+    return Fact(
+        kind=kind,
+        held_by=held_by,
+        held_by_word=given.held_by_word,
+        category=given.category,
+        changes=changes,
+        derived=derived,
+        **told,
+    )
 
 
 _NOT_IN_CONTACT: Final = Text(sv="är inte aktuell hos {member}", en="is not in contact with {member}")

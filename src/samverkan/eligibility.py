@@ -4,25 +4,30 @@ The library assesses whether criteria are met. Whether somebody is admitted, and
 for an agency to settle (lag 2003:1210, 7 §).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
-from samverkan.answers import KnownValue, Missing, Verdict
-from samverkan.bound_programmes import BoundProgramme, Segment
-from samverkan.casefiles import Individual, Person, participant_of
-from samverkan.dates import as_day, as_optional_day, in_words
-from samverkan.errors import UndecidedTruthError
-from samverkan.findings import Finding
-from samverkan.programmes import ProgrammeKind
-from samverkan.rules.judges import Truth, conjunction
-from samverkan.rules.stretches import crossings
-from samverkan.rules.words import shown, what_is_missing
-from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
+import attrs
 
-__all__ = ["VIEW", "Decision", "Outcome", "changes_of_outcome", "decide"]
+from samverkan.answers import ConsentNeeded, KnownValue, Missing, Verdict
+from samverkan.bound_programmes import BoundProgramme, Segment
+from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.dates import as_day, as_optional_day, in_words
+from samverkan.errors import InvalidValueError, UndecidedTruthError
+from samverkan.findings import Finding
+from samverkan.outcomes import OUTCOME, Outcome, changes_of_outcome, outcome_of, turns_of
+from samverkan.programmes import ProgrammeKind
+from samverkan.rules.facts import SpellsOf
+from samverkan.rules.judges import Truth, conjunction
+from samverkan.rules.words import shown, what_is_missing
+from samverkan.sharing import agency_named, needed_in_words
+from samverkan.sights import Sight
+from samverkan.texts import LANGUAGES, Language, joined, sentence
+from samverkan.views import as_seen_by, sight_of
+
+__all__ = ["VIEW", "Decision", "Outcome", "decide", "decided"]
 
 T = TypeVar("T")
 
@@ -30,59 +35,32 @@ VIEW: Final = "all-facts"
 """The view that a decision is made from when nothing is hidden from the one who asks."""
 
 
-class Outcome(StrEnum):
-    """What comes of a programme's criteria together."""
-
-    ELIGIBLE = "eligible"
-    NOT_ELIGIBLE = "not_eligible"
-    UNDETERMINED = "undetermined"
-
-    def said(self, kind: ProgrammeKind) -> Text:
-        """Return how it is said of a programme of *kind*: by a duty or an agreement somebody is covered (*omfattas*).
-
-        A predicate holds or does not.
-
-        >>> Outcome.NOT_ELIGIBLE.said(ProgrammeKind.DUTY).sv
-        'Omfattas inte'
-        """
-        return CATALOGUE[f"{_SAID_OF.get(kind, 'outcome')}.{self.value}"]
-
-    def __bool__(self) -> NoReturn:
-        raise UndecidedTruthError("an outcome has three values: compare it, as in `outcome is Outcome.ELIGIBLE`")
-
-
-_SAID_OF: Final[Mapping[ProgrammeKind, str]] = {
-    ProgrammeKind.DUTY: "covered",
-    ProgrammeKind.AGREEMENT: "covered",
-    ProgrammeKind.PREDICATE: "holds",
-}
-
-_OUTCOME: Final[Mapping[Truth, Outcome]] = {
-    True: Outcome.ELIGIBLE,
-    False: Outcome.NOT_ELIGIBLE,
-    None: Outcome.UNDETERMINED,
-}
 _VERDICT: Final[Mapping[Truth, Verdict]] = {truth: Verdict.of(truth) for truth in (True, False, None)}
 _MARK: Final = {Verdict.MET: "+", Verdict.NOT_MET: "-", Verdict.UNKNOWN: "?"}
 
 
-def decide(
+def decide(  # noqa: PLR0913
     person: Person,
     programme: BoundProgramme,
     on: date | str,
     *,
     reading: str | None = None,
     known_on: date | str | None = None,
+    seen_by: str | None = None,
+    purpose: str = "coordination",
 ) -> "Decision":
     """Say whether *person* meets the criteria of *programme* on the day *on*, and why.
 
     *reading* names the reading of the source to go by; without it, the one that the programme is
     bound under, at first the default. *known_on* answers from what had been recorded by that day.
+    *seen_by* answers from what that agency may see for *purpose*
+    (:func:`~samverkan.views.as_seen_by`); without it, with all facts.
 
     Raises:
-        InvalidValueError: when a day is not one.
+        InvalidValueError: when a day is not one, when the agency that asks is not of the register, or
+            when *person* is a case file as it is seen for another programme.
         InvalidRecordError: when the person's record names an agency that the model does not have.
-        UnknownNameError: when the programme has no such reading.
+        UnknownNameError: when the programme has no such reading, or there is no such purpose.
 
     >>> from samverkan import Contact, Participant, load_model
     >>> programme = load_model("finsam").programmes["en-vag-in"]
@@ -95,68 +73,46 @@ def decide(
     ['AF', 'FK', 'region']
     """
     bound = programme if reading is None else programme.read_as(reading)
-    return _decided(participant_of(person), bound, as_day(on), as_optional_day(known_on))
+    day, known = as_day(on), as_optional_day(known_on)
+    if seen_by is not None:
+        person = as_seen_by(person, seen_by, bound, day, purpose=purpose, known_on=known)
+    return decided(case_of(person), bound, day, known)
 
 
-def _decided(participant: Individual, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
+def decided(case: CaseFile, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
+    """Return the decision from all that is in *case*, which may be as somebody sees it.
+
+    Raises:
+        InvalidValueError: when it is so seen for another programme: what was opened for that one is not for this.
+    """
+    if case.view is not None and case.view.programme != programme.id:
+        raise InvalidValueError(
+            where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
+        )
     segment = programme.segment(on)
-    values = segment.compiled.read(participant, on, known_on)
+    values = segment.compiled.read(case.participant, on, known_on)
     truths = [judge(values) for judge in segment.judges]
     findings = [Finding(segment.in_force, segment.in_force.outcome, values, on)]
     for criterion, truth in zip(segment.criteria, truths, strict=True):
         findings.append(Finding(criterion, _VERDICT[truth], values, on))
-    outcome = _OUTCOME[conjunction(truths) if segment.is_in_force else False]
-    return Decision(_Basis(participant, programme, on, known_on, segment, values), outcome, tuple(findings))
-
-
-def _outcome(participant: Individual, programme: BoundProgramme, on: date, known_on: date | None) -> Outcome:
-    """Return the outcome alone."""
-    segment = programme.segment(on)
-    if not segment.is_in_force:
-        return Outcome.NOT_ELIGIBLE
-    values = segment.compiled.read(participant, on, known_on)
-    return _OUTCOME[conjunction([judge(values) for judge in segment.judges])]
-
-
-def changes_of_outcome(  # noqa: PLR0913
-    participant: Individual,
-    programme: BoundProgramme,
-    since: date,
-    outcome: Outcome,
-    *,
-    until: date | None = None,
-    known_on: date | None = None,
-) -> Iterator[tuple[date, Outcome]]:
-    """Yield each day on which the outcome becomes another than the day before, in order, with what it becomes.
-
-    *outcome* is that of the day *since*; of the days after it, those up to and with *until* are
-    looked at, and only where something that the criteria read can turn.
-    """
-    for day in _turns(participant, programme, since, until or date.max, known_on):
-        becomes = _outcome(participant, programme, day, known_on)
-        if becomes is not outcome:
-            yield day, becomes
-            outcome = becomes
-
-
-def _turns(
-    participant: Individual, programme: BoundProgramme, since: date, until: date, known_on: date | None
-) -> Sequence[date]:
-    """Return the days after *since*, up to and with *until*, on which the outcome may become another."""
-    days = {*crossings(programme.compared, programme.vocabulary, participant, known_on)}
-    days.update(segment.since for segment in programme.segments)
-    return sorted(day for day in days if since < day <= until)
+    outcome = OUTCOME[conjunction(truths) if segment.is_in_force else False]
+    return Decision(_Basis(case, programme, on, known_on, segment, values), outcome, tuple(findings))
 
 
 class _Basis(NamedTuple):
     """What a decision was made from: kept so that more can be asked of it, and never written out."""
 
-    participant: Individual
+    case: CaseFile
     programme: BoundProgramme
     on: date
     known_on: date | None
     segment: Segment
     values: Sequence[KnownValue]
+
+    def sight(self) -> Sight | None:
+        """Return what the one who asks may see, or ``None`` with all facts."""
+        view = self.case.view
+        return None if view is None else sight_of(self.case, self.programme.vocabulary, view, self.known_on)
 
 
 class Decision:
@@ -186,7 +142,7 @@ class Decision:
     @property
     def participant(self) -> str:
         """The participant's id."""
-        return self._once("participant", lambda basis: basis.participant.id)
+        return self._once("participant", lambda basis: basis.case.participant.id)
 
     @property
     def programme(self) -> str:
@@ -205,8 +161,13 @@ class Decision:
 
     @property
     def view(self) -> str:
-        """What the one who asks was allowed to see."""
-        return VIEW
+        """What the one who asks was allowed to see: ``all-facts``, or ``seen-by:`` and the agency."""
+        return self._once("view", _view)
+
+    @property
+    def purpose(self) -> str | None:
+        """For what purpose the agency asks; ``None`` with all facts."""
+        return self._once("purpose", lambda basis: None if basis.case.view is None else basis.case.view.purpose)
 
     @property
     def outcome(self) -> Outcome:
@@ -279,7 +240,7 @@ class Decision:
         return self.explain("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        for name in ("participant", "programme", "reading", "on", *_FOUND_LATER):
+        for name in ("participant", "programme", "reading", "on", "view", "purpose", *_FOUND_LATER):
             getattr(self, name)
         self.explain()
         return Decision, (
@@ -291,7 +252,8 @@ class Decision:
 
     def _told(self) -> tuple[Any, ...]:
         found = (self.missing, self.holds_until, dict(self.other_readings), self.rule_version)
-        return self.participant, self.programme, self.reading, self.on, self._outcome, self._criteria, found
+        asked = (self.participant, self.programme, self.reading, self.on, self.view, self.purpose)
+        return *asked, self._outcome, self._criteria, found
 
     def _once(self, name: str, find: Callable[[_Basis], T]) -> T:
         if name not in self._found:
@@ -305,21 +267,51 @@ class Decision:
 _FOUND_LATER: Final = ("missing", "holds_until", "other_readings", "rule_version")
 
 
+def _view(basis: _Basis) -> str:
+    return VIEW if basis.case.view is None else f"seen-by:{basis.case.view.agency}"
+
+
 def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
     if outcome is not Outcome.UNDETERMINED:
         return ()
-    return basis.segment.compiled.missing(basis.segment.compiled.nodes, basis.values)
+    missing = basis.segment.compiled.missing(basis.segment.compiled.nodes, basis.values)
+    sight = basis.sight()
+    return missing if sight is None else tuple(attrs.evolve(one, consent=_needed(one, sight)) for one in missing)
+
+
+def _needed(missing: Missing, sight: Sight) -> ConsentNeeded | None:
+    """Return the consent that it takes to be told, where it is not open to the one who asks."""
+    fact = sight.vocabulary.facts[missing.fact]
+    if isinstance(fact.kind, SpellsOf) and (not fact.held_by or fact.kind.of == "work_capacity"):
+        closed = [one for holder in missing.holders for one in sight.closed_units(holder, fact.category)]
+    elif any(sight.opens(holder, fact.category) for holder in missing.holders):
+        closed = []
+    else:
+        closed = [*missing.holders]
+    return sight.needed(closed, fact.category) if closed else None
 
 
 def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
-    changes = changes_of_outcome(basis.participant, basis.programme, basis.on, outcome, known_on=basis.known_on)
-    return next((day - timedelta(days=1) for day, _ in changes), None)
+    case, programme = basis.case, basis.programme
+    if case.view is None or case.view.is_settled:
+        changes = changes_of_outcome(case.participant, programme, basis.on, outcome, known_on=basis.known_on)
+        return next((day - timedelta(days=1) for day, _ in changes), None)
+    # What is open today may not be so for ever; what is not open today tells nothing of later days either.
+    sight = sight_of(case, programme.vocabulary, case.view, None)
+    residence = case.participant.fact("residence").changes()
+    turns = turns_of(case.participant, programme, basis.on, date.max, None)
+    for day in sorted({*turns, *sight.days_of_change(), *residence}):
+        if day > basis.on:
+            seen = as_seen_by(case, case.view.agency, programme, day, purpose=case.view.purpose)
+            if outcome_of(seen.participant, programme, day, None) is not outcome:
+                return day - timedelta(days=1)
+    return None
 
 
 def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
     return MappingProxyType(
         {
-            name: _outcome(basis.participant, programme, basis.on, basis.known_on)
+            name: outcome_of(basis.case.participant, programme, basis.on, basis.known_on)
             for name, programme in basis.programme.readings.items()
             if name != basis.programme.reading.id
         }
@@ -337,7 +329,7 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
         programme=programme.definition.name.in_(language),
         day=in_words(decision.on, language),
         reading=decision.reading,
-        view=sentence(f"decision.view.{decision.view}", language),
+        view=_view_told(basis, language),
     )
     yield decision.summary(language)
     for finding in decision.criteria:
@@ -349,12 +341,31 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
         if whom:
             names = (programme.vocabulary.agencies.name(one).in_(language) for one in whom)
             yield sentence("decision.ask", language, whom=joined(names, language))
+    for needed in _each_sort(one.consent for one in decision.missing if one.consent is not None):
+        yield needed_in_words(needed, programme.vocabulary, language, programme)
     others = "; ".join(
         f"{name}: {outcome.said(programme.definition.kind).in_(language).lower()}"
         for name, outcome in decision.other_readings.items()
     )
     if others:
         yield sentence("decision.other", language, readings=others)
+
+
+def _each_sort(consents: Iterable[ConsentNeeded]) -> list[ConsentNeeded]:
+    """Return one of each sort of information, with everybody who would have to tell."""
+    from_: dict[ConsentNeeded, dict[str, None]] = {}
+    for one in consents:
+        from_.setdefault(attrs.evolve(one, from_=()), {}).update(dict.fromkeys(one.from_))
+    return [attrs.evolve(one, from_=tuple(names)) for one, names in from_.items()]
+
+
+def _view_told(basis: _Basis, language: Language) -> str:
+    view, vocabulary = basis.case.view, basis.programme.vocabulary
+    if view is None:
+        return sentence("decision.view.all-facts", language)
+    agency = agency_named(view.agency, vocabulary, language)
+    purpose = vocabulary.name(view.purpose, "purposes").in_(language)
+    return sentence("decision.view.seen-by", language, agency=agency, purpose=purpose)
 
 
 def _summarised(decision: Decision, basis: _Basis, language: Language) -> str:
@@ -382,4 +393,4 @@ def _is_elsewhere(basis: _Basis) -> bool:
     is_predicate = basis.programme.definition.kind is ProgrammeKind.PREDICATE
     if is_predicate or not area or any("residence" in one.bound.facts for one in basis.segment.criteria):
         return False
-    return basis.participant.fact("residence").at(basis.on, basis.known_on) not in area
+    return basis.case.participant.fact("residence").at(basis.on, basis.known_on) not in area

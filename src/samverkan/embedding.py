@@ -44,7 +44,7 @@ from samverkan.given import (
     as_words,
 )
 from samverkan.immutable import frozen_mapping
-from samverkan.participants import HISTORIES
+from samverkan.participants import HIDDEN_FACT, HIDDEN_HISTORY, HISTORIES, NOTHING_HIDDEN, Hidden
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.spells import Spell, Spells
 
@@ -71,14 +71,15 @@ class EmbeddedPerson:
     id: str
     facts: Mapping[str, Dated[Any]] = attrs.field(converter=frozen_mapping)
     histories: Mapping[str, Spells[Any]] = attrs.field(converter=frozen_mapping)
+    hidden: Hidden = NOTHING_HIDDEN
 
     def fact(self, name: str) -> Dated[Any]:
         """Return the given fact *name*; one about which nothing was said has no entries."""
-        return self.facts.get(name, _NOTHING_SAID)
+        return self.facts.get(name, HIDDEN_FACT if name in self.hidden.facts else _NOTHING_SAID)
 
     def spells(self, name: str) -> Spells[Any] | None:
         """Return the history *name*, or ``None`` where nothing was said."""
-        return self.histories.get(name)
+        return HIDDEN_HISTORY if name in self.hidden.facts else self.histories.get(name)
 
     def __repr__(self) -> str:
         return "<EmbeddedPerson>"

@@ -9,6 +9,21 @@ from samverkan.texts import Text
 
 __all__ = ["GIVEN"]
 
+_PAYERS: Final[Mapping[str, str]] = {
+    "sickness-benefit": "FK",
+    "rehabilitation-benefit": "FK",
+    "activity-compensation": "FK",
+    "sickness-compensation": "FK",
+    "activity-support": "FK",
+    "development-allowance": "FK",
+    "introduction-benefit": "FK",
+    "introduction-supplement": "FK",
+    "housing-benefit": "FK",
+    "parental-benefit": "FK",
+    "economic-assistance": "kommun/IFO",
+}
+"""Who pays each livelihood, and so knows of it. A payer that is no agency here, such as an employer, is left out."""
+
 _EVERYONE: Final = ("AF", "FK", "region", "kommun")
 
 
@@ -71,6 +86,7 @@ _WITHOUT_DENIAL: Final[Mapping[str, Fact]] = {
         shown=Text(sv="försörjning", en="income"),
         said=Text(sv="försörjs genom {member}", en="has income from {member}"),
         held_by=frozenset({"AF", "FK", "kommun"}),
+        held_by_word={kind: frozenset({payer}) for kind, payer in _PAYERS.items()},
         category="livelihood",
     ),
     "occupations": Fact(

@@ -13,7 +13,7 @@ import attrs
 
 from samverkan.assessments import Assessment
 from samverkan.contacts import Contact
-from samverkan.dated import Dated
+from samverkan.dated import NOT_OPEN, Dated
 from samverkan.dates import PartialDate, as_partial_date
 from samverkan.derived_facts import DERIVED
 from samverkan.errors import InvalidValueError, located, masked
@@ -43,9 +43,13 @@ from samverkan.spells import Spell, Spells
 __all__ = [
     "FACTS",
     "GIVEN",
+    "HIDDEN_FACT",
+    "HIDDEN_HISTORY",
     "HISTORIES",
+    "NOTHING_HIDDEN",
     "Assessment",
     "Contact",
+    "Hidden",
     "Livelihood",
     "Occupation",
     "Participant",
@@ -137,7 +141,7 @@ def _more(value: "Mapping[str, object]") -> "Mapping[str, Dated[Any]]":
 
 def _located(_: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """Let each converter's faults name the field, and pass over what is not given."""
-    return [field if field.name == "more" else field.evolve(converter=_of_field(field)) for field in fields]
+    return [field if field.name in {"more", "hidden"} else field.evolve(converter=_of_field(field)) for field in fields]
 
 
 def _of_field(field: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
@@ -148,6 +152,33 @@ def _of_field(field: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
     if fact is None or isinstance(fact.kind, SpellsOf):
         return lambda value: located(name, convert, value)
     return lambda value: _NOTHING_SAID if value is None else located(name, convert, value)
+
+
+def _names(value: Iterable[str]) -> frozenset[str]:
+    return frozenset(value)
+
+
+def _by_name(value: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return frozen_mapping({name: frozenset(words) for name, words in value.items()})
+
+
+@attrs.frozen(kw_only=True)
+class Hidden:
+    """What of a participant is not open to the one who asks; it is the same whether or not it is recorded.
+
+    * ``facts``: nothing is shown of these.
+    * ``complete``: of these histories spells are shown of the words named here, and of others none.
+    * ``contacts``: agencies of which contacts may be left out, those elsewhere than with her own.
+    """
+
+    facts: frozenset[str] = attrs.field(default=frozenset(), converter=_names)
+    complete: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], converter=_by_name)
+    contacts: frozenset[str] = attrs.field(default=frozenset(), converter=_names)
+
+
+NOTHING_HIDDEN: Final = Hidden()
+HIDDEN_FACT: Final = Dated[Any](nothing=NOT_OPEN)
+HIDDEN_HISTORY: Final = Spells[Any](complete=False, nothing=NOT_OPEN)
 
 
 @attrs.frozen(kw_only=True, repr=False, field_transformer=_located)
@@ -170,6 +201,7 @@ class Participant:
     * ``work_capacity``: every assessment of her capacity to work, by whom and from when to when; one word
       alone is an assessment of which it is not stated who made it.
     * ``more``: facts that a model has declared, by name.
+    * ``hidden``: what is not open to the one who asks; :func:`~samverkan.views.as_seen_by` says it.
 
     The rest are so or not:
 
@@ -275,6 +307,7 @@ class Participant:
         default=None, converter=_so_or_not
     )
     more: Mapping[str, Dated[Any]] = attrs.field(factory=dict[str, Dated[Any]], converter=_more)
+    hidden: Hidden = attrs.field(default=NOTHING_HIDDEN)
     _histories: Mapping[str, Spells[Any]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -282,6 +315,9 @@ class Participant:
             raise InvalidValueError(where=name, wanted="a field of its own", got="an own fact of that name")
         for name in DERIVED.keys() & self.more.keys():
             raise InvalidValueError(where=name, wanted="what it follows from", got="an own fact of that name")
+        for name in sorted(self.hidden.facts):
+            if self._has(name):
+                raise InvalidValueError(where=name, wanted="nothing, for it is not open", got="something")
         if self.contacts is None and self.contacts_complete:
             raise InvalidValueError(
                 where="contacts_complete", wanted="a list of contacts that it is about", got="no list"
@@ -301,6 +337,8 @@ class Participant:
 
         Where ``born`` or ``sex`` was not given, it is what the identity number says.
         """
+        if name in self.hidden.facts:
+            return HIDDEN_FACT
         if name in _DATED:
             value: Dated[Any] = getattr(self, name)
             if value.entries or self.identity_number is None or name not in _IN_NUMBER:
@@ -310,14 +348,22 @@ class Participant:
 
     def spells(self, name: str) -> Spells[Any] | None:
         """Return the history *name*, or ``None`` where nothing was said."""
-        return self._histories.get(name)
+        return HIDDEN_HISTORY if name in self.hidden.facts else self._histories.get(name)
 
     def __repr__(self) -> str:
         return "<Participant>"
 
+    def _has(self, name: str) -> bool:
+        """Whether anything was said of the given fact *name*."""
+        if name not in GIVEN:
+            return name in self.more
+        value = getattr(self, name)
+        return value is not None if name in HISTORIES else bool(value.entries)
+
     def _history(self, name: str, spells: tuple[Spell, ...]) -> Spells[Any]:
-        complete = self.contacts_complete if name == "contacts" else True
-        return located(name, lambda given: Spells(given, complete=complete), spells)
+        complete = self.contacts_complete if name == "contacts" else self.hidden.complete.get(name, True)
+        in_part = self.hidden.contacts if name == "contacts" else frozenset[str]()
+        return located(name, lambda given: Spells(given, complete=complete, in_part=in_part), spells)
 
 
 _DATED: Final = frozenset(name for name, fact in GIVEN.items() if not isinstance(fact.kind, SpellsOf))

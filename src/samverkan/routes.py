@@ -9,7 +9,7 @@ import attrs
 from samverkan.answers import Missing, Verdict
 from samverkan.bound_interventions import BoundIntervention
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import Individual, Person, participant_of
+from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.criteria import IN_FORCE
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decide
@@ -24,12 +24,14 @@ Bound: TypeAlias = BoundProgramme | BoundIntervention
 """What one could take part in, taken from a model."""
 
 
-def route(
+def route(  # noqa: PLR0913
     person: Person,
     options: Mapping[str, Bound] | Iterable[Bound],
     on: date | str,
     *,
     known_on: date | str | None = None,
+    seen_by: str | None = None,
+    purpose: str = "coordination",
 ) -> "tuple[Option, ...]":
     """Say what *person* could take part in on the day *on*: every one of *options*, in the order to try them.
 
@@ -38,6 +40,9 @@ def route(
     not met. What is equal so far keeps the order of *options*. Each programme is taken under the
     reading that it is bound with; an intervention through whichever of its programmes comes first
     in this same order.
+
+    *seen_by* answers from what that agency may see for *purpose*, of each programme by itself: a consent
+    that was given for one opens nothing for another.
 
     Raises:
         InvalidValueError: when a day is not one.
@@ -51,7 +56,7 @@ def route(
     >>> [(option.id, option.outcome.value) for option in route(anna, chosen, "2016-10-03")]
     [('en-vag-in', 'eligible'), ('orvar', 'not_eligible')]
     """
-    asked = _Decisions(participant_of(person), as_day(on), as_optional_day(known_on))
+    asked = _Decisions(case_of(person), as_day(on), as_optional_day(known_on), seen_by, purpose)
     every = cast("Iterable[Bound]", options.values() if isinstance(options, Mapping) else options)
     return tuple(sorted((_option(one, asked) for one in every), key=_place))
 
@@ -114,15 +119,19 @@ class Option:
 class _Decisions:
     """The decisions about one person on one day: several interventions may be reached through one programme."""
 
-    def __init__(self, participant: Individual, on: date, known_on: date | None) -> None:
-        self.participant = participant
+    def __init__(self, case: CaseFile, on: date, known_on: date | None, seen_by: str | None, purpose: str) -> None:
+        self.case = case
         self.on = on
         self.known_on = known_on
+        self.seen_by = seen_by
+        self.purpose = purpose
         self.found: dict[BoundProgramme, Decision] = {}
 
     def about(self, programme: BoundProgramme) -> Decision:
         if programme not in self.found:
-            self.found[programme] = decide(self.participant, programme, self.on, known_on=self.known_on)
+            self.found[programme] = decide(
+                self.case, programme, self.on, known_on=self.known_on, seen_by=self.seen_by, purpose=self.purpose
+            )
         return self.found[programme]
 
 

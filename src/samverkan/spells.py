@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 
 import attrs
 
+from samverkan.dated import NOT_KNOWN, Unknown
 from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day, turns
 from samverkan.errors import InvalidValueError, masked
 from samverkan.immutable import frozen_tuple
@@ -79,7 +80,9 @@ def _members(complete: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: 
 class Spells(Generic[S]):
     """A history of spells, and how far it is whole.
 
-    ``complete`` is true when nothing is left out, or names the keys for which that is so.
+    ``complete`` is true when nothing is left out, or names the keys for which that is so. Of the
+    agencies ``in_part`` only some contacts are there, so that those tell of presence alone.
+    ``nothing`` is what stands where the history does not tell.
 
     Raises:
         InvalidValueError: when two spells of the same key and first day, recorded on the same day,
@@ -88,6 +91,8 @@ class Spells(Generic[S]):
 
     entries: tuple[S, ...] = attrs.field(default=(), converter=frozen_tuple)
     complete: bool | frozenset[str] = attrs.field(default=True, converter=_members, kw_only=True)
+    in_part: frozenset[str] = attrs.field(default=frozenset(), kw_only=True)
+    nothing: Unknown = attrs.field(default=NOT_KNOWN, kw_only=True)
     _standing: tuple[S, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

@@ -118,6 +118,62 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         en="{programme} works in {area}; whether one must live there the source does not say.",
     ),
     "decision.view.all-facts": Text(sv="med alla uppgifter", en="with all facts"),
+    "decision.view.seen-by": Text(
+        sv="med det som {agency} får veta för {purpose}", en="with what {agency} may know for {purpose}"
+    ),
+    "not_open": Text(sv="inte öppet", en="not open"),
+    # Who may be told what, and who has consented to what.
+    "sharing.what": Text(
+        sv="{sharer} lämnar uppgifter om {category} till {recipient} för {purpose}",
+        en="{sharer} tells {recipient} about {category} for {purpose}",
+    ),
+    "sharing.within": Text(sv="inom {programme}", en="within {programme}"),
+    "sharing.own": Text(
+        sv="Det är uppgifter som {whose} själv har.", en="It is information that {whose} holds itself."
+    ),
+    "sharing.met": Text(sv="Det är öppet att {what}: {basis}{until}.", en="It is open that {what}: {basis}{until}."),
+    "sharing.not_met": Text(
+        sv="Det är inte öppet att {what}: det finns varken samtycke eller någon annan angiven grund.",
+        en="It is not open that {what}: there is neither a consent nor any other stated basis.",
+    ),
+    "sharing.unknown": Text(
+        sv="Det går inte att avgöra om det är öppet att {what}: uppgift om samtycke saknas.",
+        en="It cannot be settled whether it is open that {what}: there is no information about consents.",
+    ),
+    "sharing.needed": Text(
+        sv="Det krävs ett samtycke till att {what}.", en="It takes the person's consent that {what}."
+    ),
+    "sharing.until": Text(sv="till och med den {day}", en="until {day}"),
+    "sharing.consent": Text(sv="samtycket {id} gäller ({law})", en="the consent {id} stands ({law})"),
+    "sharing.statutory-duty": Text(
+        sv="uppgiftsskyldigheten {id} gäller ({law}; {source})",
+        en="the statutory duty {id} applies ({law}; {source})",
+    ),
+    "sharing.general-clause": Text(
+        sv="generalklausulen har åberopats i {id} ({law}; {source})",
+        en="the general clause has been invoked in {id} ({law}; {source})",
+    ),
+    "sharing.guardian": Text(
+        sv="Personen kan vara under 18 år: beroende på ålder och mognad behöver en vårdnadshavare samtycka ({law}).",
+        en="The person may be under 18: depending on age and maturity, a guardian has to consent ({law}).",
+    ),
+    "sharing.protected": Text(
+        sv="Personuppgifterna är skyddade, och då registreras ingen med namn eller personnummer.",
+        en="The identity is protected, and then nobody is registered by name or number.",
+    ),
+    "consent.plan": Text(sv="att en samordnad individuell plan upprättas", en="a coordinated individual plan"),
+    "consent.registration": Text(sv="att registreras", en="being registered"),
+    "consent.co-operation": Text(
+        sv="att Försäkringskassan samverkar med andra", en="that Försäkringskassan co-operates with others"
+    ),
+    "consent.coordination-measures": Text(sv="att få koordineringsinsatser", en="being given coordination measures"),
+    "consent.power-of-attorney": Text(sv="att någon för personens talan", en="that somebody speaks for the person"),
+    "consented.given": Text(sv="Samtycke till {what} finns{id}{until}.", en="There is a consent to {what}{id}{until}."),
+    "consented.not_given": Text(sv="Samtycke till {what} saknas.", en="There is no consent to {what}."),
+    "consented.unknown": Text(
+        sv="Uppgift saknas om samtycke till {what}.", en="There is no information about a consent to {what}."
+    ),
+    "consented.law": Text(sv="({law})", en="({law})"),
     "decision.head": Text(
         sv="{programme}, {day}, läsning {reading}, {view}", en="{programme}, {day}, reading {reading}, {view}"
     ),

@@ -6,12 +6,14 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import Individual, Person, participant_of
+from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
-from samverkan.eligibility import Decision, Outcome, changes_of_outcome, decide
-from samverkan.errors import located
+from samverkan.eligibility import Decision, decided
+from samverkan.errors import InvalidValueError, located
 from samverkan.findings import Finding
+from samverkan.outcomes import Outcome, changes_of_outcome
 from samverkan.texts import LANGUAGES, Language, sentence
+from samverkan.views import as_seen_by
 
 __all__ = ["Stretch", "timeline"]
 
@@ -28,6 +30,8 @@ def timeline(  # noqa: PLR0913
     *,
     reading: str | None = None,
     known_on: date | str | None = None,
+    seen_by: str | None = None,
+    purpose: str = "coordination",
 ) -> "tuple[Stretch, ...]":
     """Say what comes of the criteria of *programme* from *since* to *until*, both included.
 
@@ -35,8 +39,12 @@ def timeline(  # noqa: PLR0913
     On every day of a stretch :func:`~samverkan.eligibility.decide` comes to the same, with the same
     *reading* and *known_on*.
 
+    *seen_by* answers from what that agency may see for *purpose*, asking on the day *known_on*, which must
+    then be given: what may be seen is settled on that day for every day of the timeline.
+
     Raises:
-        InvalidValueError: when a day is not one, or *until* is before *since*.
+        InvalidValueError: when a day is not one, *until* is before *since*, or it is not said on which day
+            an agency asks.
         InvalidRecordError: when the person's record names an agency that the model does not have.
         UnknownNameError: when the programme has no such reading.
 
@@ -54,9 +62,14 @@ def timeline(  # noqa: PLR0913
     bound = programme if reading is None else programme.read_as(reading)
     first, last = located("since", as_day, since), located("until", as_day, until)
     check_order(first, last)
-    asked = _Asked(participant_of(person), bound, last, as_optional_day(known_on))
+    known = as_optional_day(known_on)
+    if seen_by is not None:
+        if known is None:
+            raise InvalidValueError(where="known_on", wanted="the day on which the agency asks", got="nothing")
+        person = as_seen_by(person, seen_by, bound, known, purpose=purpose, known_on=known)
+    asked = _Asked(case_of(person), bound, last, known)
     outcome = asked.decide(first).outcome
-    changes = changes_of_outcome(asked.participant, bound, first, outcome, until=last, known_on=asked.known_on)
+    changes = changes_of_outcome(asked.case.participant, bound, first, outcome, until=last, known_on=asked.known_on)
     starts = [(first, outcome), *changes]
     ends = [*(day - _A_DAY for day, _ in starts[1:]), last]
     return tuple(Stretch(asked, day, end, outcome) for (day, outcome), end in zip(starts, ends, strict=True))
@@ -65,13 +78,13 @@ def timeline(  # noqa: PLR0913
 class _Asked(NamedTuple):
     """What a timeline was made from: kept so that its stretches can say why, and never written out."""
 
-    participant: Individual
+    case: CaseFile
     programme: BoundProgramme
     until: date
     known_on: date | None
 
     def decide(self, on: date) -> Decision:
-        return decide(self.participant, self.programme, on, known_on=self.known_on)
+        return decided(self.case, self.programme, on, self.known_on)
 
 
 class Stretch:

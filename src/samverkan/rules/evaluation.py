@@ -79,7 +79,7 @@ class Compiled:
 
     def _asked(self, name: str, member: str | None) -> Missing:
         given = self.vocabulary.given(name)
-        held_by = self.vocabulary.facts[name].held_by
+        held_by = self.vocabulary.facts[name].holders(member)
         register = self.vocabulary.agencies
         if member is not None and not held_by and (member in register.agencies or member in register.parties):
             return Missing(given, member, (member,))

@@ -5,11 +5,13 @@ readings all go by it. Derived facts come from a closed list (:data:`Derivation`
 reading of a rule can do them.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 import attrs
 
+from samverkan.immutable import frozen_mapping
 from samverkan.texts import Text
 
 __all__ = [
@@ -158,6 +160,7 @@ class Fact:
     * ``denied``: the opposite of ``said``.
     * ``counted``: of a set, what is counted.
     * ``held_by``: the agencies that hold it; empty: everybody does, or each entry's own agency.
+    * ``held_by_word``: of a history, who holds the spells of certain words, where that is somebody else.
     * ``category``: what sort of information it is, for consents.
     * ``changes``: never, by waiting, or by somebody's act.
     * ``derived``: how it follows from another fact; ``None``: it is given.
@@ -170,6 +173,13 @@ class Fact:
     denied: Text | None = None
     counted: Text | None = None
     held_by: frozenset[str] = frozenset()
+    held_by_word: Mapping[str, frozenset[str]] = attrs.field(
+        factory=dict[str, frozenset[str]], converter=frozen_mapping, kw_only=True
+    )
     category: str = "person"
     changes: Changes = Changes.BY_ACT
     derived: Derivation | None = None
+
+    def holders(self, word: str | None = None) -> frozenset[str]:
+        """Return who holds it, or of a history the spells of *word*."""
+        return self.held_by if word is None else self.held_by_word.get(word, self.held_by)

@@ -160,7 +160,7 @@ def _current_reader(name: str) -> Reader:
             return NOT_KNOWN
         if any(spell.runs(on) for spell in history.standing(known_on)):
             return True
-        return False if _is_whole(history, known_on) else NOT_KNOWN
+        return False if _is_whole(history, known_on) else history.nothing
 
     return read
 
@@ -168,8 +168,10 @@ def _current_reader(name: str) -> Reader:
 def _day_of_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
-        if history is None or not _is_whole(history, known_on):
+        if history is None:
             return NOT_KNOWN
+        if not _is_whole(history, known_on):
+            return history.nothing
         for run in history.runs(known_on):
             if run.covers(on):
                 return NOT_KNOWN if run.since is None else on.toordinal() - run.since.toordinal() + 1
@@ -236,6 +238,12 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
         agency, _ = resolver.unit(assessor, name, history)
         return by is None or vocabulary.agencies.agencies[agency].party == by
 
+    def is_whole(history: Spells[Any]) -> bool:
+        if isinstance(history.complete, bool):
+            return history.complete
+        # Whoever is not named may be of the party that is asked for.
+        return by is not None and {by, ""} <= history.complete
+
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
         history = subject.spells(name)
         if history is None:
@@ -248,7 +256,7 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
             inside = {spell.key for spell in running}
             return Members(inside, unheard if history.complete is True else unheard | left_out)
         found = {spell.finding for spell in latest_of_each(running) if is_asked_for(spell.key, history)}
-        if history.complete is not True or any(is_asked_for(one, history) for one in unheard):
+        if not is_whole(history) or any(is_asked_for(one, history) for one in unheard):
             return Members(found, words)
         # What somebody who is not named has found may be the finding of the one that is asked for.
         return Members(found, _NOTHING if by is None else {spell.finding for spell in running if not spell.key})
@@ -324,7 +332,7 @@ def _listing_reader(name: str, vocabulary: Vocabulary) -> Callable[[Spells[Any],
             unit, is_plain = resolver.unit(spell.key, name, history)
             if spell.runs(on):
                 running.append(unit)
-            if is_plain:
+            if is_plain and unit not in history.in_part:
                 listed.append(unit)
         inside, keys = frozenset(running), history.unheard(known_on)
         unheard = frozenset([resolver.unit(key, name, history)[0] for key in keys]) - inside if keys else _NOTHING

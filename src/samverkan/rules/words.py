@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from samverkan.answers import KnownValue, Missing
-from samverkan.dated import Unknown
+from samverkan.dated import Unknown, UnknownReason
 from samverkan.dates import PartialDate
 from samverkan.partial import Bounds, Members
 from samverkan.rules.expressions import (
@@ -146,8 +146,8 @@ def _name(word: str, fact: str, vocabulary: Vocabulary, language: Language) -> s
 
 def _value(name: str, value: KnownValue, vocabulary: Vocabulary, language: Language) -> str:
     match value:
-        case Unknown():
-            return sentence("unknown", language)
+        case Unknown(reason):
+            return sentence("not_open" if reason is UnknownReason.NOT_OPEN else "unknown", language)
         case bool():
             return sentence("yes" if value else "no", language)
         case int():

@@ -1,0 +1,190 @@
+"""Scopes: what a consent or another basis opens, and what it leaves closed.
+
+A scope names information by who holds it, who may have it, what sort it is and what it is for. What
+it names together must all fit (*and*); of several exceptions each one is enough (*or*).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final, cast
+
+import attrs
+
+from samverkan.agencies import Agencies, parts_of, unit_of
+from samverkan.dates import check_order, turns
+from samverkan.errors import InvalidValueError
+from samverkan.fields import agencies, named, optional_day, words
+
+__all__ = ["ANY_BODY", "Request", "Scope", "is_within", "names", "scopes"]
+
+ANY_BODY: Final = "*"
+"""The body of a reference that stands for a unit wherever it is, as in ``kommun:*/AME``."""
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """One thing that one agency might tell another: a sort of information, for a purpose, within a programme.
+
+    ``programme`` is ``None`` where it is for no programme in particular. ``residence`` is the kommun that
+    an agency written without a body is of; ``None`` where that is not known.
+    """
+
+    sharer: str
+    recipient: str
+    category: str
+    purpose: str
+    programme: str | None = None
+    residence: str | None = None
+
+
+def scopes(value: "Iterable[Scope]") -> "tuple[Scope, ...]":
+    """Return scopes, as exceptions of another."""
+    found = tuple(value)
+    if not all(isinstance(cast("object", one), Scope) for one in found):
+        raise InvalidValueError(wanted="a list of scopes", got="a list with something else in it")
+    return found
+
+
+@attrs.frozen(kw_only=True, field_transformer=named)
+class Scope:
+    """What information, from whom, to whom, of what sort, for what and on which days.
+
+    What is left empty sets no limit. A party's name (``kommun``) stands for its units and for every
+    body, but not for units that keep their secrets apart; a unit's (``kommun/AME``) for the
+    participant's own; one with a body for that body's.
+
+    ``exceptions`` are left out of it, and their own exceptions are left in. An exception is read
+    widely, so that nothing is opened by a narrow reading: there a party's name stands for every
+    unit and body, and nothing is needed to fit what is not asked about.
+    """
+
+    from_: frozenset[str] = attrs.field(default=frozenset(), converter=agencies)
+    to: frozenset[str] = attrs.field(default=frozenset(), converter=agencies)
+    categories: frozenset[str] = attrs.field(default=frozenset(), converter=words)
+    purposes: frozenset[str] = attrs.field(default=frozenset(), converter=words)
+    programmes: frozenset[str] = attrs.field(default=frozenset(), converter=words)
+    since: date | None = attrs.field(default=None, converter=optional_day)
+    until: date | None = attrs.field(default=None, converter=optional_day)
+    exceptions: "tuple[Scope, ...]" = attrs.field(default=(), converter=scopes)
+
+    def __attrs_post_init__(self) -> None:
+        check_order(self.since, self.until)
+
+    def opens(self, request: Request, on: date, register: Agencies) -> bool:
+        """Whether it opens what is asked for on the day *on*.
+
+        >>> from samverkan import load_model
+        >>> register = load_model("finsam").agencies
+        >>> scope = Scope(from_=["region"], to=["AF"], exceptions=[Scope(categories=["health"])])
+        >>> asked = Request(sharer="region/primärvård", recipient="AF", category="contact", purpose="coordination")
+        >>> scope.opens(asked, date(2016, 10, 3), register)
+        True
+        >>> scope.opens(attrs.evolve(asked, category="health"), date(2016, 10, 3), register)
+        False
+        """
+        return _covers(self, request, on, register, is_wide=False)
+
+    def changes(self) -> Iterator[date]:
+        """Yield the days on which it may open something else than the day before, in no order."""
+        yield from turns(self.since, self.until)
+        for exception in self.exceptions:
+            yield from exception.changes()
+
+    def every(self) -> Iterator["Scope"]:
+        """Yield the scope, its exceptions, their exceptions and so on."""
+        yield self
+        for exception in self.exceptions:
+            yield from exception.every()
+
+
+def _covers(scope: Scope, request: Request, on: date, register: Agencies, *, is_wide: bool) -> bool:
+    if not _fits(scope, request, on, register, is_wide=is_wide):
+        return False
+    return not any(_covers(one, request, on, register, is_wide=not is_wide) for one in scope.exceptions)
+
+
+def _fits(scope: Scope, request: Request, on: date, register: Agencies, *, is_wide: bool) -> bool:
+    if not ((scope.since is None or scope.since <= on) and (scope.until is None or on <= scope.until)):
+        return False
+    if scope.categories and request.category not in scope.categories:
+        return False
+    if scope.purposes and request.purpose not in scope.purposes:
+        return False
+    if scope.programmes and request.programme not in scope.programmes and not (is_wide and not request.programme):
+        return False
+    sharers, recipients = _WIDE if is_wide else _NARROW
+    return _is_among(request.sharer, scope.from_, register, request.residence, sharers) and _is_among(
+        request.recipient, scope.to, register, request.residence, recipients
+    )
+
+
+def names(name: str, reference: str, register: Agencies, residence: str | None) -> bool:
+    """Whether *name*, as it stands for those who are told, stands for the agency *reference*."""
+    return _stands_for(name, reference, register, residence, _NARROW[1])
+
+
+@attrs.frozen
+class _Reach:
+    """How far the name of a party goes: to every body, and to units that keep their secrets apart."""
+
+    to_every_body: bool
+    to_those_apart: bool
+
+
+_NARROW: Final = (_Reach(to_every_body=True, to_those_apart=False), _Reach(to_every_body=False, to_those_apart=False))
+"""Of whom it is from, and to whom: a party shares what any of its bodies holds, and only her own kommun is told."""
+_EVERYWHERE: Final = _Reach(to_every_body=True, to_those_apart=True)
+_WIDE: Final = (_EVERYWHERE, _EVERYWHERE)
+
+
+def _is_among(reference: str, named: frozenset[str], register: Agencies, residence: str | None, reach: _Reach) -> bool:
+    return not named or any(_stands_for(one, reference, register, residence, reach) for one in named)
+
+
+def _stands_for(name: str, reference: str, register: Agencies, residence: str | None, reach: _Reach) -> bool:
+    """Whether *name*, as a scope has it, stands for the agency *reference*."""
+    (unit, body), (other, of) = _own(name, register, residence), _own(reference, register, residence)
+    if body is not None and body != of and not (of == ANY_BODY and reach is _EVERYWHERE):
+        return False
+    if unit in register.parties:
+        is_reached = body is not None or of is None or reach.to_every_body
+        return is_reached and _belongs(other, unit, register, reach)
+    return unit == other and (body == of or reach is _EVERYWHERE)
+
+
+def _belongs(unit: str, party: str, register: Agencies, reach: _Reach) -> bool:
+    agency = register.agencies.get(unit)
+    if agency is None:
+        return unit == party
+    return agency.party == party and (reach.to_those_apart or not agency.secrecy_apart)
+
+
+def _own(reference: str, register: Agencies, residence: str | None) -> tuple[str, str | None]:
+    """Return the unit and the body of a reference, without the body where it is of her own kommun."""
+    unit, body = unit_of(reference)
+    agency = register.agencies.get(unit)
+    party = unit if agency is None else agency.party
+    is_own = party == "kommun" and body is not None and body == residence
+    return unit, None if is_own else body
+
+
+def is_within(scope: Scope, whole: Scope) -> bool:
+    """Whether *scope*, as it is written, names nothing that *whole* does not name; exceptions are not looked at."""
+    pairs = (
+        (scope.categories, whole.categories),
+        (scope.purposes, whole.purposes),
+        (scope.programmes, whole.programmes),
+    )
+    if any(more and not (less and less <= more) for less, more in pairs):
+        return False
+    return all(
+        not more or (bool(less) and all(any(_is_part(one, name) for name in more) for one in less))
+        for less, more in ((scope.from_, whole.from_), (scope.to, whole.to))
+    )
+
+
+def _is_part(reference: str, name: str) -> bool:
+    if reference == name:
+        return True
+    (owner, body, unit), (of_owner, of_body, of_unit) = parts_of(reference), parts_of(name)
+    return owner == of_owner and of_unit is None and (of_body is None or of_body == body) and unit is not None

@@ -1,0 +1,350 @@
+"""May somebody be told, on what basis and until when? Has she consented to an act?
+
+Nothing is open unless a consent that lifts secrecy, or a named legal basis, opens it. What an agency
+holds itself it need not be told.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+
+from samverkan.agencies import unit_of
+from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
+from samverkan.basis_checks import check_bases
+from samverkan.bound_programmes import BoundProgramme
+from samverkan.casefiles import CaseFile, Individual
+from samverkan.citations import citation
+from samverkan.consents import Consent, ConsentKind
+from samverkan.dated import Unknown
+from samverkan.dates import PartialDate, as_day, as_optional_day, completed_years, in_words
+from samverkan.errors import InvalidValueError, UnknownNameError, located
+from samverkan.immutable import frozen_mapping
+from samverkan.rules.facts import SetOf
+from samverkan.rules.judges import Truth, conjunction
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.scopes import names
+from samverkan.sights import Basis, Sight, World
+from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
+
+__all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words"]
+
+_A_DAY: Final = timedelta(days=1)
+_OF_AGE: Final = 18
+
+
+@attrs.frozen
+class Note:
+    """Something to mind beside the answer: a stable code, and a sentence."""
+
+    code: str
+    text: Text
+
+
+def _words(words: Mapping[Language, str]) -> Mapping[Language, str]:
+    return frozen_mapping(words)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Sharing(Answer):
+    """Whether somebody may be told, or something may be done, and on what basis.
+
+    * ``verdict``: *met*: there is a basis; *not met*: there is none; *unknown*: no information about
+      consents, or not all of it, had been recorded.
+    * ``basis``: the consent or the legal basis; ``None`` where there is none, or where none is needed.
+    * ``until``: the last day on which there is one, if nothing new is recorded; ``None``: no such day.
+    * ``needed``: the narrowest consent that would open it, where it is not open.
+    * ``notes``: what to mind: that a guardian may have to agree, that an identity is protected.
+    """
+
+    basis: Basis | None = None
+    until: date | None = None
+    needed: ConsentNeeded | None = None
+    notes: tuple[Note, ...] = ()
+    _told: Mapping[Language, str] = attrs.field(factory=dict[Language, str], converter=_words, alias="told")
+
+    def text(self, language: Language) -> str:
+        """Return the answer in words, with the basis, until when, and what would open it."""
+        return " ".join([self._told[language], *(note.text.in_(language) for note in self.notes)])
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def __repr__(self) -> str:
+        return "<Sharing>"
+
+
+def may_share(  # noqa: PLR0913
+    case: CaseFile,
+    world: World,
+    *,
+    sharer: str,
+    recipient: str,
+    category: str,
+    purpose: str,
+    on: date | str,
+    programme: BoundProgramme | str | None = None,
+    known_on: date | str | None = None,
+) -> Sharing:
+    """Say whether *sharer* may tell *recipient* about a person: a category, for a purpose, on the day *on*.
+
+    *world* is the model, or a programme taken from it. A consent that was given for one programme opens
+    nothing for another, nor when *programme* is left out. *known_on* answers from what had been recorded by that day.
+
+    Raises:
+        InvalidValueError: when a day is not one, or an agency is not of the register.
+        UnknownNameError: when the category or the purpose is not of the closed list.
+        InvalidRecordError: when a consent of the case names something that the model does not have.
+
+    >>> from samverkan import Participant, load_model
+    >>> model = load_model("finsam")
+    >>> consent = Consent("c-1", kind="secrecy", from_=["FK"], to=["AF"], categories=["contact"],
+    ...                   purpose="coordination", given="2016-10-03", expires="2017-10-02")
+    >>> case = CaseFile(Participant(id="d-001"), consents=[consent])
+    >>> asked = {"sharer": "FK", "recipient": "AF", "purpose": "coordination", "on": "2016-10-10"}
+    >>> answer = may_share(case, model, category="contact", **asked)
+    >>> answer.verdict.value, answer.basis.id, answer.until
+    ('met', 'c-1', datetime.date(2017, 10, 2))
+    >>> may_share(case, model, category="health", **asked).verdict.value
+    'not_met'
+    """
+    vocabulary = world.vocabulary
+    day, known = as_day(on), as_optional_day(known_on)
+    for where, agency in (("sharer", sharer), ("recipient", recipient)):
+        located(where, vocabulary.agencies.agency, agency)
+    _check_word("category", category, "categories", vocabulary)
+    _check_word("purpose", purpose, "purposes", vocabulary)
+    check_bases(case, vocabulary)
+    sight = Sight(case, vocabulary, recipient, purpose, _id_of(programme), day, known)
+    return _sharing(sight, sharer, category, programme)
+
+
+def consented(  # noqa: PLR0913
+    case: CaseFile,
+    world: World,
+    kind: ConsentKind | str,
+    *,
+    on: date | str,
+    agency: str | None = None,
+    programme: BoundProgramme | str | None = None,
+    known_on: date | str | None = None,
+) -> Sharing:
+    """Say whether a person has consented to an act: to a plan, to being registered, to co-operation and so on.
+
+    Such a consent is a condition of the act, and opens no information to anybody. With *agency* it must
+    be given to that agency, or to anybody; with *programme*, to that programme or to none in particular.
+    Nobody whose identity is protected is registered, whatever she has consented to.
+
+    Raises:
+        InvalidValueError: when *kind* is none of these acts, or a day is not one.
+
+    >>> from samverkan import Participant, load_model
+    >>> hidden = Participant(id="d-001", protected_identity=True)
+    >>> given = Consent("c-1", kind="registration", programme="en-vag-in", given="2016-10-03")
+    >>> case = CaseFile(hidden, consents=[given])
+    >>> consented(case, load_model("finsam"), "registration", on="2016-10-10", programme="en-vag-in").verdict.value
+    'not_met'
+    """
+    acts = [one.value for one in ConsentKind if one is not ConsentKind.SECRECY]
+    if kind not in acts:
+        raise InvalidValueError(where="kind", wanted=" or ".join(acts), hint="may_share answers for secrecy")
+    day, known = as_day(on), as_optional_day(known_on)
+    if agency is not None:
+        located("agency", world.vocabulary.agencies.agency, agency)
+    check_bases(case, world.vocabulary)
+    return _act(case, world.vocabulary, ConsentKind(kind), day, agency, _id_of(programme), known)
+
+
+def _check_word(kind: str, word: str, of: str, vocabulary: Vocabulary) -> None:
+    words = vocabulary.words(SetOf(of))
+    if word not in words:
+        raise UnknownNameError(kind, word, words)
+
+
+def _id_of(programme: BoundProgramme | str | None) -> str | None:
+    return programme.id if isinstance(programme, BoundProgramme) else programme
+
+
+# --- Answers ----------------------------------------------------------------------------------------
+
+
+def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme | str | None) -> Sharing:
+    if sight.holds(sharer):
+        told = _told(lambda one: sentence("sharing.own", one, whose=agency_named(sharer, sight.vocabulary, one)))
+        return Sharing(verdict=Verdict.MET, reads={}, told=told)
+    what = _told(lambda one: _what(sight.needed([sharer], category), sight.vocabulary, one, programme))
+    notes = _notes_on_age(sight.case.participant, sight.vocabulary, sight.on, sight.known_on)
+    basis = sight.basis_of(sharer, category)
+    if basis is not None:
+        until = sight.until(sharer, category)
+        return Sharing(
+            verdict=Verdict.MET,
+            reads={},
+            basis=basis,
+            until=until,
+            notes=notes,
+            told=_told(
+                lambda one: sentence(
+                    "sharing.met",
+                    one,
+                    what=what[one],
+                    basis=_basis_told(basis, sight.on, one),
+                    until=_until(until, one),
+                )
+            ),
+        )
+    needed = sight.needed([sharer], category)
+    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.known_on)
+    return Sharing(
+        verdict=Verdict.NOT_MET if is_heard else Verdict.UNKNOWN,
+        reads={},
+        missing=() if is_heard else (Missing("consents", None, (sharer,), needed),),
+        needed=needed,
+        notes=notes,
+        told=_told(
+            lambda one: (
+                sentence(f"sharing.{'not_met' if is_heard else 'unknown'}", one, what=what[one])
+                + " "
+                + needed_in_words(needed, sight.vocabulary, one, programme)
+            )
+        ),
+    )
+
+
+def _all_heard(case: CaseFile, kind: ConsentKind, known_on: date | None) -> bool:
+    """Whether everything there is about such consents had been recorded by then, so that silence says no."""
+    if case.consents is None:
+        return False
+    return all(event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events)
+
+
+def _act(  # noqa: PLR0913, PLR0917
+    case: CaseFile,
+    vocabulary: Vocabulary,
+    kind: ConsentKind,
+    on: date,
+    agency: str | None,
+    programme: str | None,
+    known_on: date | None,
+) -> Sharing:
+    residence = case.participant.fact("residence").at(on, known_on)
+    of = None if isinstance(residence, Unknown) else str(residence)
+    fitting = [
+        one
+        for one in case.consents or ()
+        if one.kind is kind
+        and (one.programme is None or one.programme == programme)
+        and (agency is None or not one.to or any(names(name, agency, vocabulary.agencies, of) for name in one.to))
+    ]
+    live = next((one for one in fitting if one.is_live(on, known_on)), None)
+    given: Truth = True if live is not None else False if _all_heard(case, kind, known_on) else None
+    may: Truth = True
+    if kind is ConsentKind.REGISTRATION:
+        protected = case.participant.fact("protected_identity").at(on, known_on)
+        may = None if isinstance(protected, Unknown) else not protected
+    truth = conjunction([given, may])
+    unknown = [("consents", given), ("protected_identity", may)]
+    until = _last_day(fitting, on, known_on) if truth else None
+    notes = _notes_on_age(case.participant, vocabulary, on, known_on)
+    return Sharing(
+        verdict=Verdict.of(truth),
+        reads={},
+        missing=tuple(Missing(name) for name, one in unknown if truth is None and one is None),
+        basis=live if truth else None,
+        until=until,
+        notes=notes if may is not False else (*notes, Note("protected-identity", CATALOGUE["sharing.protected"])),
+        told=_told(lambda one: _act_told(kind, live if truth else None, given, until, on, one)),
+    )
+
+
+def _last_day(consents: list[Consent], on: date, known_on: date | None) -> date | None:
+    """Return the last day of the unbroken stretch from *on* on which one of *consents* stands."""
+    last: date | None = on
+    stretches = sorted(
+        (one for consent in consents for one in consent.standing(known_on)), key=lambda one: one.since or date.min
+    )
+    for one in stretches:
+        if last is not None and (one.since or date.min) <= last + _A_DAY:
+            last = None if one.until is None else max(last, one.until)
+    return last
+
+
+# --- Words ------------------------------------------------------------------------------------------
+
+
+def needed_in_words(
+    needed: ConsentNeeded,
+    vocabulary: Vocabulary,
+    language: Language,
+    programme: BoundProgramme | str | None = None,
+) -> str:
+    """Say which consent it takes, as a sentence."""
+    return sentence("sharing.needed", language, what=_what(needed, vocabulary, language, programme))
+
+
+def agency_named(reference: str, vocabulary: Vocabulary, language: Language) -> str:
+    """Return what an agency or a party is called, with its body where it has one."""
+    unit, body = unit_of(reference)
+    name = vocabulary.agencies.name(unit).in_(language)
+    return name if body is None else f"{name} ({body})"
+
+
+def _what(
+    needed: ConsentNeeded, vocabulary: Vocabulary, language: Language, programme: BoundProgramme | str | None
+) -> str:
+    lists = vocabulary.lists
+    told = sentence(
+        "sharing.what",
+        language,
+        sharer=joined((agency_named(one, vocabulary, language) for one in needed.from_), language, last="or"),
+        recipient=agency_named(needed.to, vocabulary, language),
+        category=lists["categories"][needed.category].in_(language),
+        purpose=lists["purposes"][needed.purpose].in_(language),
+    )
+    if programme is None:
+        return told
+    name = programme.definition.name.in_(language) if isinstance(programme, BoundProgramme) else programme
+    return told + " " + sentence("sharing.within", language, programme=name)
+
+
+def _told(tell: Callable[[Language], str]) -> Mapping[Language, str]:
+    return frozen_mapping({language: tell(language) for language in LANGUAGES})
+
+
+def _until(until: date | None, language: Language) -> str:
+    return "" if until is None else " " + sentence("sharing.until", language, day=in_words(until, language))
+
+
+def _basis_told(basis: Basis, on: date, language: Language) -> str:
+    if isinstance(basis, Consent):
+        rests_on = citation("secrecy", on)
+        return sentence("sharing.consent", language, id=basis.id, law=rests_on)
+    rests_on = citation(basis.kind.value, on)
+    return sentence(
+        f"sharing.{basis.kind.value}", language, id=basis.id, law=rests_on, source=basis.source.told(language)
+    )
+
+
+def _act_told(  # noqa: PLR0913, PLR0917
+    kind: ConsentKind, consent: Consent | None, given: Truth, until: date | None, on: date, language: Language
+) -> str:
+    code = "given" if given else "not_given" if given is False else "unknown"
+    law = citation(kind.value, on) if kind is not ConsentKind.POWER_OF_ATTORNEY else None
+    told = sentence(
+        f"consented.{code}",
+        language,
+        what=sentence(f"consent.{kind.value}", language),
+        id="" if consent is None else f" ({consent.id})",
+        until=_until(until, language),
+    )
+    return told if law is None else f"{told} {sentence('consented.law', language, law=law)}"
+
+
+def _notes_on_age(person: Individual, vocabulary: Vocabulary, on: date, known_on: date | None) -> tuple[Note, ...]:
+    born = person.fact("born").at(on, known_on)
+    if not isinstance(born, PartialDate) or completed_years(born.latest, on, vocabulary.leap_day) >= _OF_AGE:
+        return ()
+    law = citation("guardian", on)
+    told = {language: CATALOGUE["sharing.guardian"].filled(language, {"law": law}) for language in LANGUAGES}
+    return (Note("guardian", Text(**told)),)

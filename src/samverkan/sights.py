@@ -1,0 +1,175 @@
+"""What one agency may see of a case: what it holds itself, and what somebody may tell it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final, Protocol, TypeAlias
+
+import attrs
+
+from samverkan.agencies import Agencies, unit_of
+from samverkan.answers import ConsentNeeded
+from samverkan.casefiles import CaseFile
+from samverkan.consents import Consent, ConsentKind, Standing
+from samverkan.dated import Unknown
+from samverkan.legal_bases import LegalBasis
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.scopes import ANY_BODY, Request, names
+
+__all__ = ["Basis", "Sight", "World"]
+
+Basis: TypeAlias = Consent | LegalBasis
+"""What can open information."""
+
+_A_DAY: Final = timedelta(days=1)
+
+
+class World(Protocol):
+    """What knows the agencies and the closed lists: a model, or a programme taken from one."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Everything that a rule may mention."""
+        ...
+
+
+@attrs.frozen(eq=False, slots=False)
+class Sight:
+    """What one agency may see of a case, for a programme and a purpose, on the day of asking."""
+
+    case: CaseFile
+    vocabulary: Vocabulary
+    viewer: str
+    purpose: str
+    programme: str | None
+    on: date
+    known_on: date | None
+
+    @property
+    def register(self) -> Agencies:
+        """The register of agencies."""
+        return self.vocabulary.agencies
+
+    @cached_property
+    def residence(self) -> str | None:
+        """Her kommun on the day of asking, where that is known: units written without a body are of it."""
+        found = self.case.participant.fact("residence").at(self.on, self.known_on)
+        return None if isinstance(found, Unknown) else str(found)
+
+    @cached_property
+    def bases(self) -> tuple[tuple[Basis, tuple[Standing, ...]], ...]:
+        """What can open information, each with the days on which it stands."""
+        consents = [one for one in self.case.consents or () if one.kind is ConsentKind.SECRECY]
+        every: list[Basis] = [*consents, *self.case.legal_bases]
+        return tuple((one, one.standing(self.known_on)) for one in every)
+
+    def holds(self, holder: str) -> bool:
+        """Whether the viewer is *holder*, or a unit of it: a party's name stands for all of its units."""
+        (unit, body), (own, of) = self._own(holder), self._own(self.viewer)
+        if unit == own:
+            return body == of
+        party = self._party(own)
+        if unit == party:
+            return body == of or (body is None and of is None)
+        agency = self.register.agencies.get(unit)
+        is_of_viewer = agency is not None and agency.party == own and not agency.secrecy_apart
+        return is_of_viewer and body == of
+
+    def opens(self, holder: str, category: str) -> bool:
+        """Whether the viewer may know what *holder* knows of a category: being it, or being told by a unit of it."""
+        return self.holds(holder) or any(self.basis_of(one, category) is not None for one in self._units(holder))
+
+    def opens_all(self, party: str, category: str) -> bool:
+        """Whether the viewer may know what every unit of a party knows, wherever it is."""
+        units = (party, *self.register.of_party(party))
+        return all(self.opens_everywhere(unit, category) for unit in units)
+
+    def opens_everywhere(self, unit: str, category: str) -> bool:
+        """Whether the viewer may know what a unit knows, whichever body it is of."""
+        if not [*self.register.bodies_of(self._party(unit))]:
+            return self.holds(unit) or self.basis_of(unit, category) is not None
+        owner, slash, rest = unit.partition("/")
+        is_own_open = self.holds(unit) or self.basis_of(unit, category) is not None
+        return is_own_open and self.basis_of(f"{owner}:{ANY_BODY}{slash}{rest}", category) is not None
+
+    def closed_units(self, holder: str, category: str) -> list[str]:
+        """Return who would have to tell the viewer, for it to know more of what *holder* knows of a category.
+
+        Of a party that is the party; when it may tell already, the units that its name does not reach.
+        """
+        if holder not in self.register.parties:
+            return [] if self.opens_everywhere(holder, category) else [holder]
+        if not self.opens_everywhere(holder, category):
+            return [holder]
+        return [one for one in self.register.of_party(holder) if not self.opens_everywhere(one, category)]
+
+    def basis_of(self, sharer: str, category: str, on: date | None = None) -> Basis | None:
+        """Return what lets *sharer* tell the viewer on a day; the day of asking unless another is named."""
+        day = self.on if on is None else on
+        request = self.request(sharer, category)
+        for basis, standing in self.bases:
+            if any(one.covers(day) and one.scope.opens(request, day, self.register) for one in standing) and (
+                not isinstance(basis, LegalBasis) or basis.reaches(unit_of(sharer)[0], self.register)
+            ):
+                return basis
+        return None
+
+    def until(self, sharer: str, category: str) -> date | None:
+        """Return the last day of the unbroken stretch from the day of asking on which something opens it."""
+        for day in self.days_of_change():
+            if day > self.on and self.basis_of(sharer, category, day) is None:
+                return day - _A_DAY
+        return None
+
+    def days_of_change(self) -> list[date]:
+        """Return every day on which something else may be open than the day before, in order."""
+        days: set[date] = set()
+        for _, standing in self.bases:
+            for one in standing:
+                days.update(day for day in (one.since, one.until and _after(one.until)) if day is not None)
+                days.update(one.scope.changes())
+        return sorted(days)
+
+    def request(self, sharer: str, category: str) -> Request:
+        """Return what is asked for when *sharer* is to tell the viewer."""
+        return Request(
+            sharer=sharer,
+            recipient=self.viewer,
+            category=category,
+            purpose=self.purpose,
+            programme=self.programme,
+            residence=self.residence,
+        )
+
+    def needed(self, holders: Iterable[str], category: str) -> ConsentNeeded:
+        """Return the narrowest consent that would let one of *holders* tell the viewer."""
+        return ConsentNeeded(
+            from_=tuple(holders),
+            to=self.viewer,
+            category=category,
+            purpose=self.purpose,
+            programme=self.programme,
+        )
+
+    def names_viewer(self, basis: Basis) -> bool:
+        """Whether a basis names the viewer, as one who tells or is told."""
+        named = (*basis.scope.from_, *basis.scope.to)
+        return any(names(one, self.viewer, self.register, self.residence) for one in named)
+
+    def _units(self, holder: str) -> Iterator[str]:
+        """Yield whoever may tell what *holder* holds: itself, and where it is a party, any unit of it."""
+        yield holder
+        if holder in self.register.parties:
+            yield from (unit for unit in self.register.of_party(holder) if unit != holder)
+
+    def _own(self, reference: str) -> tuple[str, str | None]:
+        unit, body = unit_of(reference)
+        return unit, None if body == self.residence and self._party(unit) == "kommun" else body
+
+    def _party(self, unit: str) -> str | None:
+        agency = self.register.agencies.get(unit)
+        return (unit if unit in self.register.parties else None) if agency is None else agency.party
+
+
+def _after(day: date) -> date | None:
+    return None if day == date.max else day + _A_DAY

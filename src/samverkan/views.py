@@ -1,0 +1,269 @@
+"""A case file as one agency sees it: what is not open to it is absent, whether or not it is recorded."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from samverkan.assessments import Assessment
+from samverkan.basis_checks import check_bases
+from samverkan.bound_programmes import BoundProgramme
+from samverkan.casefiles import CaseFile, Individual, Person, View, case_of
+from samverkan.contacts import Contact
+from samverkan.dates import as_day, as_optional_day
+from samverkan.embedding import EmbeddedPerson
+from samverkan.errors import InvalidValueError, UnknownNameError, located
+from samverkan.participants import GIVEN, HISTORIES, Hidden, Participant
+from samverkan.rules.facts import Fact, SetOf, SpellsOf
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.sights import Sight
+from samverkan.spells import Spell, Spells
+
+__all__ = ["as_seen_by", "sight_of"]
+
+
+def as_seen_by(  # noqa: PLR0913
+    case: Person,
+    agency: str,
+    programme: BoundProgramme,
+    on: date | str,
+    *,
+    purpose: str = "coordination",
+    known_on: date | str | None = None,
+) -> CaseFile:
+    """Return the case file as *agency* may see it for *programme* and *purpose*, asking on the day *on*.
+
+    A fact is there when the agency holds it, or when one that holds it may tell. A contact is held by the
+    agency it is with, an assessment by the one who made it, a livelihood by its payer; what is left of a
+    list is whole for what the agency may see and for nothing else. Birth, sex, residence and id are
+    held by all. What is not open is unknown, with the same reason whether or not it is recorded. Of
+    consents, legal bases and disclosures only those that name the agency are there.
+
+    What may be seen is settled on the day of asking: *known_on*, else *on*.
+
+    Raises:
+        InvalidValueError: when a day is not one, the agency is not of the register, or *case* is seen
+            through another's eyes already.
+        UnknownNameError: when the purpose is not of the closed list.
+        InvalidRecordError: when a consent that names the agency names something that the model does not have.
+
+    >>> from samverkan import Contact, Participant, load_model
+    >>> programme = load_model("finsam").programmes["en-vag-in"]
+    >>> anna = Participant(id="d-001", born="1990-05-17", sgi=True, contacts_complete=True,
+    ...                    contacts=[Contact("AF"), Contact("FK")])
+    >>> seen = as_seen_by(anna, "AF", programme, "2016-10-03").participant
+    >>> [contact.agency for contact in seen.contacts], seen.contacts_complete, seen.fact("sgi").at(date(2016, 10, 3))
+    (['AF'], frozenset({'AF'}), Unknown(reason=<UnknownReason.NOT_OPEN: 'not_open'>))
+    """
+    vocabulary = programme.vocabulary
+    day, known = as_day(on), as_optional_day(known_on)
+    located("seen_by", vocabulary.agencies.agency, agency)
+    purposes = vocabulary.words(SetOf("purposes"))
+    if purpose not in purposes:
+        raise UnknownNameError("purpose", purpose, purposes)
+    view = View(agency=agency, programme=programme.id, purpose=purpose, on=known or day, is_settled=known is not None)
+    whole = case_of(case)
+    _check_view(whole.view, view)
+    return _seen(sight_of(whole, vocabulary, view, known), view)
+
+
+def sight_of(case: CaseFile, vocabulary: Vocabulary, view: View, known_on: date | None) -> Sight:
+    """Return what may be seen of a case through those eyes."""
+    return Sight(case, vocabulary, view.agency, view.purpose, view.programme, view.on, known_on)
+
+
+def _check_view(before: View | None, now: View) -> None:
+    if before is not None and (before.agency, before.programme, before.purpose) != (
+        now.agency,
+        now.programme,
+        now.purpose,
+    ):
+        raise InvalidValueError(
+            where="seen_by", wanted="a case file with all facts", got="one as it is seen for something else"
+        )
+
+
+def _seen(sight: Sight, view: View) -> CaseFile:
+    # From here on nothing but what may be seen is handed on.
+    named = {basis.id for basis, _ in sight.bases if sight.names_viewer(basis)}
+    consents = sight.case.consents
+    seen = CaseFile(
+        _person(sight.case.participant, sight),
+        consents=None if consents is None else [one for one in consents if sight.names_viewer(one)],
+        legal_bases=[one for one in sight.case.legal_bases if one.id in named],
+        disclosures=[one for one in sight.case.disclosures if sight.holds(one.sharer) or sight.holds(one.recipient)],
+        view=view,
+    )
+    check_bases(seen, sight.vocabulary)
+    return seen
+
+
+# --- The person -------------------------------------------------------------------------------------
+
+
+def _person(person: Individual, sight: Sight) -> Individual:
+    given = {name: fact for name, fact in sight.vocabulary.facts.items() if fact.derived is None}
+    lists = {name: _of_list(name, fact, sight) for name, fact in given.items() if isinstance(fact.kind, SpellsOf)}
+    dated = {name for name, fact in given.items() if name not in lists and _is_open(fact, sight)}
+    closed = {name for name in given if name not in dated and (name not in lists or lists[name].is_closed)}
+    closed |= person.hidden.facts
+    seen = {name: part.seen(person.spells(name)) for name, part in lists.items() if name not in closed}
+    hidden = Hidden(
+        facts=closed,
+        complete={
+            name: spells.complete or ()
+            for name, spells in seen.items()
+            if spells is not None and name != "contacts" and not isinstance(spells.complete, bool)
+        },
+        contacts=seen_contacts.in_part if (seen_contacts := seen.get("contacts")) is not None else (),
+    )
+    shown = dated - closed
+    if isinstance(person, EmbeddedPerson):
+        return EmbeddedPerson(
+            id=person.id,
+            facts={name: person.fact(name) for name in shown if name in person.facts},
+            histories={name: spells for name, spells in seen.items() if spells is not None},
+            hidden=hidden,
+        )
+    return _participant(person, shown, seen, hidden)
+
+
+def _participant(
+    person: Participant, shown: Iterable[str], seen: Mapping[str, Spells[Any] | None], hidden: Hidden
+) -> Participant:
+    fields: dict[str, Any] = {name: person.fact(name) for name in shown if name in GIVEN}
+    fields |= {name: spells.entries for name, spells in seen.items() if spells is not None and name in HISTORIES}
+    contacts = seen.get("contacts")
+    return Participant(
+        id=person.id,
+        contacts_complete=contacts is not None and contacts.complete,
+        more={name: person.more[name] for name in shown if name in person.more},
+        hidden=hidden,
+        **fields,
+    )
+
+
+def _is_open(fact: Fact, sight: Sight, word: str | None = None) -> bool:
+    """Whether a fact, or of a history what it says of *word*, may be seen; what nobody holds, everybody does."""
+    holders = fact.holders(word)
+    return not holders or any(sight.opens(one, fact.category) for one in holders)
+
+
+def _of_list(name: str, fact: Fact, sight: Sight) -> "_Contacts | _Findings | _Words | _Whole":
+    record = HISTORIES.get(name)
+    words = fact.kind.of if isinstance(fact.kind, SpellsOf) else None
+    if record is Contact:
+        return _Contacts(fact, sight)
+    if record is Assessment:
+        return _Findings(fact, sight)
+    return _Whole(fact, sight) if record is None or words is None else _Words(fact, sight, words)
+
+
+@attrs.frozen
+class _Whole:
+    """A history that is seen in whole or not at all."""
+
+    fact: Fact
+    sight: Sight
+
+    @property
+    def is_closed(self) -> bool:
+        return not _is_open(self.fact, self.sight)
+
+    def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
+        return given
+
+
+@attrs.frozen
+class _Words:
+    """A history of which each word has its own holders, as a livelihood has its payer."""
+
+    fact: Fact
+    sight: Sight
+    list: str
+
+    @property
+    def open(self) -> frozenset[str]:
+        words = self.sight.vocabulary.words(SetOf(self.list))
+        return frozenset(word for word in words if _is_open(self.fact, self.sight, word))
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.open
+
+    def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
+        words = frozenset(self.sight.vocabulary.words(SetOf(self.list)))
+        return given if self.open == words else _shown(given, lambda one: one.key in self.open, self.open)
+
+
+@attrs.frozen
+class _Findings:
+    """The assessments, each held by the one who made it; one of nobody named by those who hold the fact."""
+
+    fact: Fact
+    sight: Sight
+
+    @property
+    def is_closed(self) -> bool:
+        return False
+
+    def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
+        sight, category = self.sight, self.fact.category
+        whole = {party for party in sight.register.parties if sight.opens_all(party, category)}
+        if _is_open(self.fact, sight):
+            whole.add("")
+        return _shown(given, self._is_shown, frozenset(whole))
+
+    def _is_shown(self, spell: Spell) -> bool:
+        return self.sight.opens(spell.key, self.fact.category) if spell.key else _is_open(self.fact, self.sight)
+
+
+@attrs.frozen
+class _Contacts:
+    """The contacts, each held by the agency that it is with."""
+
+    fact: Fact
+    sight: Sight
+
+    @property
+    def is_closed(self) -> bool:
+        return False
+
+    def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
+        if given is None:
+            return None
+        sight, category = self.sight, self.fact.category
+        seen = _shown(given, lambda one: sight.opens(one.key, category), frozenset(self._whole(given.complete)))
+        if seen is None:
+            return None
+        units = sight.register.agencies
+        in_part = frozenset(unit for unit in units if not sight.opens_everywhere(unit, category))
+        return attrs.evolve(seen, in_part=given.in_part | in_part)
+
+    def _whole(self, complete: bool | frozenset[str]) -> Iterator[str]:  # noqa: FBT001
+        """Yield the agencies and parties for which what is shown is whole."""
+        sight, category, register = self.sight, self.fact.category, self.sight.register
+        if complete is True:
+            named: Iterable[str] = (*register.parties, *register.agencies)
+        else:
+            named = complete or ()
+        for name in named:
+            if name in register.parties:
+                if sight.opens_all(name, category):
+                    yield name
+                yield from (one for one in register.of_party(name) if sight.opens_everywhere(one, category))
+            elif ":" in name:
+                yield from (name,) if sight.opens(name, category) else ()
+            elif sight.opens_everywhere(name, category):
+                yield name
+
+
+def _shown(given: Spells[Any] | None, is_shown: Callable[[Any], bool], whole: frozenset[str]) -> Spells[Any] | None:
+    """Return the spells that are shown, whole for no more than *whole*; nothing where that says nothing."""
+    if given is None:
+        return None
+    before = given.complete
+    complete = whole if before is True else whole & (before or frozenset())
+    entries = [one for one in given.entries if is_shown(one)]
+    return attrs.evolve(given, entries=entries, complete=complete) if entries or complete else None
