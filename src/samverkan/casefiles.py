@@ -35,6 +35,11 @@ class View:
     on: date
     is_settled: bool = False
 
+    @property
+    def name(self) -> str:
+        """What it is called where decisions are written: ``seen-by:`` and the agency."""
+        return f"seen-by:{self.agency}"
+
 
 def _individual(value: "Participant | EmbeddedPerson | Identified") -> Individual:
     return value if isinstance(value, Participant | EmbeddedPerson) else embedded(value)

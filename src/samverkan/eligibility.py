@@ -22,7 +22,7 @@ from samverkan.programmes import ProgrammeKind
 from samverkan.rules.facts import SpellsOf
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.words import shown, what_is_missing
-from samverkan.sharing import agency_named, needed_in_words
+from samverkan.sharing import needed_in_words, view_in_words
 from samverkan.sights import Sight
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 from samverkan.views import as_seen_by, sight_of
@@ -268,7 +268,7 @@ _FOUND_LATER: Final = ("missing", "holds_until", "other_readings", "rule_version
 
 
 def _view(basis: _Basis) -> str:
-    return VIEW if basis.case.view is None else f"seen-by:{basis.case.view.agency}"
+    return VIEW if basis.case.view is None else basis.case.view.name
 
 
 def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
@@ -329,7 +329,7 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
         programme=programme.definition.name.in_(language),
         day=in_words(decision.on, language),
         reading=decision.reading,
-        view=_view_told(basis, language),
+        view=view_in_words(basis.case.view, programme.vocabulary, language),
     )
     yield decision.summary(language)
     for finding in decision.criteria:
@@ -357,15 +357,6 @@ def _each_sort(consents: Iterable[ConsentNeeded]) -> list[ConsentNeeded]:
     for one in consents:
         from_.setdefault(attrs.evolve(one, from_=()), {}).update(dict.fromkeys(one.from_))
     return [attrs.evolve(one, from_=tuple(names)) for one, names in from_.items()]
-
-
-def _view_told(basis: _Basis, language: Language) -> str:
-    view, vocabulary = basis.case.view, basis.programme.vocabulary
-    if view is None:
-        return sentence("decision.view.all-facts", language)
-    agency = agency_named(view.agency, vocabulary, language)
-    purpose = vocabulary.name(view.purpose, "purposes").in_(language)
-    return sentence("decision.view.seen-by", language, agency=agency, purpose=purpose)
 
 
 def _summarised(decision: Decision, basis: _Basis, language: Language) -> str:

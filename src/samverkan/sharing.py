@@ -14,7 +14,7 @@ from samverkan.agencies import unit_of
 from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
 from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Individual
+from samverkan.casefiles import CaseFile, Individual, View
 from samverkan.citations import citation
 from samverkan.consents import Consent, ConsentKind
 from samverkan.dated import Unknown
@@ -28,7 +28,7 @@ from samverkan.scopes import names
 from samverkan.sights import Basis, Sight, World
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
 
-__all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words"]
+__all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words", "view_in_words"]
 
 _A_DAY: Final = timedelta(days=1)
 _OF_AGE: Final = 18
@@ -288,6 +288,15 @@ def agency_named(reference: str, vocabulary: Vocabulary, language: Language) -> 
     unit, body = unit_of(reference)
     name = vocabulary.agencies.name(unit).in_(language)
     return name if body is None else f"{name} ({body})"
+
+
+def view_in_words(view: View | None, vocabulary: Vocabulary, language: Language) -> str:
+    """Say through whose eyes a case is seen."""
+    if view is None:
+        return sentence("decision.view.all-facts", language)
+    agency = agency_named(view.agency, vocabulary, language)
+    purpose = vocabulary.name(view.purpose, "purposes").in_(language)
+    return sentence("decision.view.seen-by", language, agency=agency, purpose=purpose)
 
 
 def _what(

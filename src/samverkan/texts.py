@@ -153,6 +153,17 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         sv="generalklausulen har åberopats i {id} ({law}; {source})",
         en="the general clause has been invoked in {id} ({law}; {source})",
     ),
+    "opening": Text(
+        sv="{since} till {until}: {sharers} får lämna uppgifter om {categories} till {recipients} ({basis}).",
+        en="{since} to {until}: {sharers} may tell {recipients} about {categories} ({basis}).",
+    ),
+    "opening.less": Text(sv="Allt ingår inte: det finns undantag.", en="Not everything: there are exceptions."),
+    "conflict": Text(
+        sv="Samtyckena {open} och {closed} säger olika. {open} öppnar uppgifter om {categories} från {sharers} till "
+        "{recipients}; i {closed} är de undantagna eller återtagna. Fråga personen vad som gäller.",
+        en="The consents {open} and {closed} differ. {open} opens information about {categories} from {sharers} to "
+        "{recipients}; in {closed} it is excepted or withdrawn. Ask the person which is meant.",
+    ),
     "sharing.guardian": Text(
         sv="Personen kan vara under 18 år: beroende på ålder och mognad behöver en vårdnadshavare samtycka ({law}).",
         en="The person may be under 18: depending on age and maturity, a guardian has to consent ({law}).",

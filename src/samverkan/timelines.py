@@ -123,6 +123,16 @@ class Stretch:
         return self._once("reading", lambda asked: asked.programme.reading.id)
 
     @property
+    def view(self) -> str:
+        """What the one who asks was allowed to see, as in a decision."""
+        return self.decision.view
+
+    @property
+    def purpose(self) -> str | None:
+        """For what purpose the agency asks; ``None`` with all facts."""
+        return self.decision.purpose
+
+    @property
     def since(self) -> date:
         """The first day; of the first stretch, the first day that was asked for."""
         return self._since
@@ -176,7 +186,8 @@ class Stretch:
         return Stretch, (None, self._since, self._until, self._outcome, self._found)
 
     def _says(self) -> tuple[Any, ...]:
-        return self.programme, self.reading, self._since, self._until, self._outcome, self.ended_by
+        asked = (self.programme, self.reading, self.view, self.purpose)
+        return *asked, self._since, self._until, self._outcome, self.ended_by
 
     def _once(self, name: str, find: Callable[[_Asked], T]) -> T:
         if name not in self._found:

@@ -12,10 +12,11 @@ from samverkan.cli.frame_options import about_tables, answer_tables
 from samverkan.cli.frame_tables import Tables
 from samverkan.cli.inputs import Input
 from samverkan.cli.layouts import Route, Timeline, of_decisions, of_routes, of_timelines
-from samverkan.cli.options import DAY, about_cases, in_language, of_model, programme_named
+from samverkan.cli.options import DAY, about_cases, asker, by_an_asker, in_language, of_model, programme_named
 from samverkan.cli.output import Output, print_page, print_table
 from samverkan.cli.programmes import programme_page, programme_rows
 from samverkan.cli.schema import schema
+from samverkan.cli.share import share
 from samverkan.cli.verify import verify
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.model import Model
@@ -48,6 +49,7 @@ def samverkan() -> None:
     help="Exit with 3 when a case comes out so. May be given several times.",
 )
 @click.option("--validate", is_flag=True, help="Only read the file, and say what is wrong with it.")
+@by_an_asker
 @about_cases
 @about_tables
 @click.pass_context
@@ -62,6 +64,8 @@ def check(  # noqa: PLR0913
     on: date | None,
     reading: str | None,
     known_on: date | None,
+    seen_by: str | None,
+    purpose: str,
     fail_on: tuple[str, ...],
     validate: bool,
 ) -> None:
@@ -84,12 +88,16 @@ def check(  # noqa: PLR0913
         if on is None:
             raise click.UsageError("name the day: --on")
         bound = programme_named(model, programme, reading)
+        who = asker(model, seen_by, purpose)
         if tables is not None:
+            if who.seen_by is not None:
+                raise click.UsageError("--seen-by is for case files: a table of people has no consents")
             answer_tables(tables, bound, on, known_on, wanted=None if validate else wanted, counts=counts)
         else:
             with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
-                decisions = (decide(case, bound, on, known_on=known_on) for case in cases)
-                wanted.write(_counted(decisions, counts), of_decisions(bound, wanted.language))
+                decisions = (decide(case, bound, on, known_on=known_on, **who._asdict()) for case in cases)
+                view = who.in_words(model, wanted.language)
+                wanted.write(_counted(decisions, counts), of_decisions(bound, wanted.language, view))
     _tell(counts)
     if any(counts[outcome] for outcome in fail_on):
         ctx.exit(_FAILED_ON)
@@ -101,6 +109,7 @@ def check(  # noqa: PLR0913
 @click.option("--since", type=DAY, metavar="DAY", required=True, help="The first day to answer for, as YYYY-MM-DD.")
 @click.option("--until", type=DAY, metavar="DAY", required=True, help="The last day to answer for.")
 @_reading
+@by_an_asker
 @about_cases
 @click.pass_context
 def timeline(  # noqa: PLR0913
@@ -114,6 +123,8 @@ def timeline(  # noqa: PLR0913
     until: date,
     reading: str | None,
     known_on: date | None,
+    seen_by: str | None,
+    purpose: str,
 ) -> None:
     """Say from when to when each case of FILE is eligible.
 
@@ -122,35 +133,48 @@ def timeline(  # noqa: PLR0913
     if until < since:
         raise click.UsageError("--until is a day before --since")
     bound = programme_named(model, programme, reading)
+    who = asker(model, seen_by, purpose)
+    if who.seen_by is not None and known_on is None:
+        raise click.UsageError("--seen-by needs the day on which the agency asks: --known-on")
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         timelines = (
-            Timeline(case.participant.id, stretches_of(case, bound, since, until, known_on=known_on))
+            Timeline(case.participant.id, stretches_of(case, bound, since, until, known_on=known_on, **who._asdict()))
             for case in _read(cases, counts)
         )
-        wanted.write(timelines, of_timelines(bound, wanted.language))
+        wanted.write(timelines, of_timelines(bound, wanted.language, who.in_words(model, wanted.language)))
     _tell(counts)
     ctx.exit(_REJECTED if counts["rejected"] else 0)
 
 
 @samverkan.command()
 @click.option("--on", type=DAY, metavar="DAY", required=True, help="The day to answer for, as YYYY-MM-DD.")
+@by_an_asker
 @about_cases
 @click.pass_context
 def route(  # noqa: PLR0913
-    ctx: click.Context, *, source: Input, wanted: Output, model: Model, on: date, known_on: date | None
+    ctx: click.Context,
+    *,
+    source: Input,
+    wanted: Output,
+    model: Model,
+    on: date,
+    known_on: date | None,
+    seen_by: str | None,
+    purpose: str,
 ) -> None:
     """Say what each person of FILE could take part in.
 
     What is open to the person comes first. FILE, bad lines and exit codes are as in `samverkan check`.
     """
+    who = asker(model, seen_by, purpose)
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         routes = (
-            Route(case.participant.id, options_of(case, model.options, on, known_on=known_on))
+            Route(case.participant.id, options_of(case, model.options, on, known_on=known_on, **who._asdict()))
             for case in _read(cases, counts)
         )
-        wanted.write(routes, of_routes(on, wanted.language))
+        wanted.write(routes, of_routes(on, wanted.language, who.in_words(model, wanted.language)))
     _tell(counts)
     ctx.exit(_REJECTED if counts["rejected"] else 0)
 
@@ -175,6 +199,7 @@ def explain(*, programme: str, reading: str | None, on: date | None, lang: Langu
 
 
 samverkan.add_command(schema)
+samverkan.add_command(share)
 samverkan.add_command(verify)
 
 

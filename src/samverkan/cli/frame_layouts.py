@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from samverkan.answers import Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.cli.headings import headings, title_of
+from samverkan.cli.headings import headings, seen_through, title_of
 from samverkan.cli.output import Layout, Line
 from samverkan.eligibility import VIEW, Outcome
 from samverkan.rules.vocabulary import Vocabulary
@@ -101,7 +101,7 @@ def of_answers(programme: BoundProgramme, on: date, language: Language, *, expla
 
     why = ["decided_by", "missing"] if explain else []
     return Layout(
-        title=title_of(programme, language),
+        title=seen_through(title_of(programme, language), sentence("decision.view.all-facts", language)),
         head=headings(language, "case", *why[:1], "answer"),
         lines=lambda answer: [line(answer)],
         columns=("participant", *about, "outcome", *why),

@@ -7,7 +7,7 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.dates import Span
 from samverkan.texts import Language, Text, sentence
 
-__all__ = ["HEADINGS", "days_of", "force_of", "headings", "kind_of", "title_of"]
+__all__ = ["HEADINGS", "days_of", "force_of", "headings", "kind_of", "seen_through", "title_of"]
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "case": Text(sv="Ärende", en="Case"),
@@ -31,6 +31,8 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "assumed": Text(sv=" (antagen)", en=" (assumed)"),
     "the_person": Text(sv="Personen {phrase}.", en="The person {phrase}."),
     "members": Text(sv="berörda verksamheter", en="the agencies concerned"),
+    "share": Text(sv="{sharer} till {recipient}: {purpose}, {day}", en="{sharer} to {recipient}: {purpose}, {day}"),
+    "category": Text(sv="Uppgifter", en="Information"),
     "route": Text(sv="Program och insatser den {day}", en="Programmes and interventions on {day}"),
 }
 
@@ -47,6 +49,11 @@ def title_of(programme: BoundProgramme, language: Language) -> str:
     if definition.in_force != Span():
         told.append(force_of(programme))
     return f"{definition.name.in_(language)} ({', '.join(told)})"
+
+
+def seen_through(title: str, view: str) -> str:
+    """Return a title with through whose eyes the answers below it are seen."""
+    return f"{title}, {view}"
 
 
 def kind_of(programme: BoundProgramme, language: Language) -> str:

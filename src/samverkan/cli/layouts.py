@@ -7,7 +7,7 @@ import attrs
 
 from samverkan.answers import Missing
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.cli.headings import HEADINGS, headings, title_of
+from samverkan.cli.headings import HEADINGS, headings, seen_through, title_of
 from samverkan.cli.output import Layout, Line
 from samverkan.dates import in_words
 from samverkan.eligibility import VIEW, Decision, Outcome
@@ -24,10 +24,10 @@ __all__ = ["Route", "Timeline", "of_decisions", "of_routes", "of_timelines"]
 # --- Decisions -----------------------------------------------------------------------------------
 
 
-def of_decisions(programme: BoundProgramme, language: Language) -> Layout[Decision]:
-    """Return how decisions about a programme are written: a line and a row a case."""
+def of_decisions(programme: BoundProgramme, language: Language, view: str) -> Layout[Decision]:
+    """Return how decisions about a programme are written: a line and a row a case. *view* says through whose eyes."""
     return Layout(
-        title=title_of(programme, language),
+        title=seen_through(title_of(programme, language), view),
         head=headings(language, "case", "decided_by", "answer"),
         lines=lambda decision: [_line_of_decision(decision, language)],
         columns=(
@@ -72,10 +72,10 @@ class Timeline:
     stretches: tuple[Stretch, ...]
 
 
-def of_timelines(programme: BoundProgramme, language: Language) -> Layout[Timeline]:
+def of_timelines(programme: BoundProgramme, language: Language, view: str) -> Layout[Timeline]:
     """Return how timelines are written: a line and a row a stretch."""
     return Layout(
-        title=title_of(programme, language),
+        title=seen_through(title_of(programme, language), view),
         head=headings(language, "case", "ended_by", "answer"),
         lines=lambda timeline: (
             Line((timeline.participant, _ids(stretch.ended_by, ", "), stretch.text(language)), stretch.outcome)
@@ -93,7 +93,7 @@ def _rows_of_timeline(timeline: Timeline) -> Iterator[list[str]]:
             timeline.participant,
             stretch.programme,
             stretch.reading,
-            VIEW,
+            stretch.view,
             stretch.since.isoformat(),
             stretch.until.isoformat(),
             stretch.outcome.value,
@@ -112,10 +112,10 @@ class Route:
     options: tuple[Option, ...]
 
 
-def of_routes(on: date, language: Language) -> Layout[Route]:
+def of_routes(on: date, language: Language, view: str) -> Layout[Route]:
     """Return how routes are written: a line and a row an option."""
     return Layout(
-        title=HEADINGS["route"].filled(language, {"day": in_words(on, language)}),
+        title=seen_through(HEADINGS["route"].filled(language, {"day": in_words(on, language)}), view),
         head=headings(language, "case", "option", "answer"),
         lines=lambda route: (
             Line((route.participant, option.id, option.text(language)), option.outcome) for option in route.options
@@ -135,7 +135,7 @@ def _rows_of_route(route: Route, on: date) -> Iterator[list[str]]:
         yield [
             route.participant,
             on.isoformat(),
-            VIEW,
+            VIEW if decision is None else decision.view,
             str(place),
             option.id,
             option.definition.status.value,

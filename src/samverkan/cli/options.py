@@ -12,6 +12,7 @@ import click
 
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.case_lines import ENCODINGS, FORMS
+from samverkan.casefiles import View
 from samverkan.cli.files import Unusable
 from samverkan.cli.inputs import Input
 from samverkan.cli.output import FORMATS, Output
@@ -19,10 +20,23 @@ from samverkan.dates import as_day
 from samverkan.errors import InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.loading import load_model
 from samverkan.model import Model
+from samverkan.rules.facts import SetOf
+from samverkan.sharing import view_in_words
 from samverkan.tables import DELIMITERS, read_columns
 from samverkan.texts import LANGUAGES, Language
 
-__all__ = ["DAY", "about_cases", "in_language", "of_model", "programme_named", "usable"]
+__all__ = [
+    "DAY",
+    "Asker",
+    "about_cases",
+    "asker",
+    "by_an_asker",
+    "for_a_purpose",
+    "in_language",
+    "of_model",
+    "programme_named",
+    "usable",
+]
 
 T = TypeVar("T")
 Command = Callable[..., None]
@@ -148,6 +162,49 @@ _ABOUT_CASES: tuple[Callable[[Command], Command], ...] = (
     click.option("--delimiter", type=click.Choice(DELIMITERS), help="What parts cells. Default: from the headings."),
     click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of a table."),
 )
+
+
+class Asker(NamedTuple):
+    """Who asks, and for what: an agency, or ``None`` with all facts."""
+
+    seen_by: str | None
+    purpose: str
+
+    def in_words(self, model: Model, language: Language) -> str:
+        """Say through whose eyes the cases are seen."""
+        view = (
+            None if self.seen_by is None else View(agency=self.seen_by, programme="", purpose=self.purpose, on=date.min)
+        )
+        return view_in_words(view, model.vocabulary, language)
+
+
+def by_an_asker(command: Command) -> Command:
+    """Let the command answer from what one agency may see."""
+    seen_by = click.option(
+        "--seen-by", metavar="AGENCY", help="Answer from what that agency may see. Default: with all facts."
+    )
+    return seen_by(for_a_purpose(command))
+
+
+for_a_purpose = click.option(
+    "--purpose", metavar="WORD", default="coordination", show_default=True, help="For what that agency asks."
+)
+
+
+def asker(model: Model, seen_by: str | None, purpose: str) -> Asker:
+    """Return who asks; an agency or a purpose that the model does not have is a usage error."""
+    problem = ""
+    try:
+        if seen_by is not None:
+            model.agencies.agency(seen_by)
+    except InvalidValueError as error:
+        problem = f"--seen-by: wanted {error.fault.wanted}" + (f"; {error.fault.hint}" if error.fault.hint else "")
+    if problem:
+        raise click.UsageError(problem)
+    purposes = model.vocabulary.words(SetOf("purposes"))
+    if purpose not in purposes:
+        raise click.UsageError(str(UnknownNameError("purpose", purpose, purposes)))
+    return Asker(seen_by, purpose)
 
 
 def usable(find: Callable[[], T]) -> T:

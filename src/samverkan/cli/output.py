@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Words
 
+from samverkan.answers import Verdict
 from samverkan.cli.files import appearing_when_complete, refuse_unwritable
 from samverkan.eligibility import Outcome
 from samverkan.texts import Language
@@ -31,7 +32,14 @@ _BATCH: Final = 200
 """So many lines share one table on a terminal, so that a long file is written while it is read."""
 
 _WIDTH: Final = 100  # Where there is no terminal.
-_COLOUR: Final = {Outcome.ELIGIBLE: "green", Outcome.NOT_ELIGIBLE: "red", Outcome.UNDETERMINED: "yellow"}
+_COLOUR: Final[Mapping[Outcome | Verdict, str]] = {
+    Outcome.ELIGIBLE: "green",
+    Outcome.NOT_ELIGIBLE: "red",
+    Outcome.UNDETERMINED: "yellow",
+    Verdict.MET: "green",
+    Verdict.NOT_MET: "red",
+    Verdict.UNKNOWN: "yellow",
+}
 
 
 def is_terminal() -> bool:
@@ -43,7 +51,7 @@ class Line(NamedTuple):
     """A line of a table: its cells, the last of which has the colour of the outcome."""
 
     cells: tuple[str, ...]
-    outcome: Outcome
+    outcome: Outcome | Verdict
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,319 @@
+"""Who may know what, from when to when? And do the consents that stand say the same?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import permutations, product
+from typing import Final
+
+import attrs
+
+from samverkan.answers import Verdict
+from samverkan.basis_checks import check_bases
+from samverkan.bound_programmes import BoundProgramme
+from samverkan.casefiles import CaseFile
+from samverkan.consents import Change, Consent, ConsentKind
+from samverkan.dated import Unknown
+from samverkan.dates import as_day, as_optional_day, check_order, in_words
+from samverkan.disclosures import Disclosure
+from samverkan.errors import InvalidValueError, located
+from samverkan.immutable import frozen_mapping
+from samverkan.rules.facts import SetOf
+from samverkan.rules.vocabulary import Vocabulary
+from samverkan.scopes import Request, Scope
+from samverkan.sharing import agency_named, may_share
+from samverkan.sights import Basis, World
+from samverkan.texts import LANGUAGES, Language, joined, sentence
+
+__all__ = ["Conflict", "Opening", "conflicts", "disclose", "who_may_know"]
+
+_A_DAY: Final = timedelta(days=1)
+
+
+def _words(words: Mapping[Language, str]) -> Mapping[Language, str]:
+    return frozen_mapping(words)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Opening:
+    """Days on which a basis opens the same: from ``since`` to ``until``, both included; ``None`` is open.
+
+    ``scope`` says from whom, to whom and what.
+    """
+
+    since: date | None
+    until: date | None
+    basis: Basis
+    scope: Scope
+    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+
+    def text(self, language: Language) -> str:
+        """Return who may tell whom what, on which days and on what basis."""
+        return self._told[language]
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def __repr__(self) -> str:
+        return "<Opening>"
+
+
+def who_may_know(
+    case: CaseFile, world: World, since: date | str, until: date | str, *, known_on: date | str | None = None
+) -> tuple[Opening, ...]:
+    """Say who may know what from *since* to *until*, both included: every stretch of days of every basis.
+
+    A stretch begins when a basis begins to stand or is narrowed, and ends with it; those that begin
+    first come first. Each agency knows what it holds itself besides.
+
+    Raises:
+        InvalidValueError: when a day is not one, or *until* is before *since*.
+        InvalidRecordError: when a consent names something that the model does not have.
+
+    >>> from samverkan import Participant, load_model
+    >>> consent = Consent("c-1", kind="secrecy", from_=["FK"], to=["AF"], categories=["contact", "health"],
+    ...                   purpose="coordination", given="2016-10-03", expires="2017-10-02")
+    >>> case = CaseFile(Participant(id="d-001"), consents=[consent.narrow("2016-12-01", categories=["contact"])])
+    >>> for opening in who_may_know(case, load_model("finsam"), "2016-01-01", "2016-12-31"):
+    ...     print(opening.since, opening.until, sorted(opening.scope.categories))
+    2016-10-03 2016-11-30 ['contact', 'health']
+    2016-12-01 2016-12-31 ['contact']
+    """
+    vocabulary = world.vocabulary
+    first, last = located("since", as_day, since), located("until", as_day, until)
+    check_order(first, last)
+    check_bases(case, vocabulary)
+    known = as_optional_day(known_on)
+    found = [
+        (max(one.since or first, first), min(one.until or last, last), basis, one.scope)
+        for basis in _bases(case)
+        for one in basis.standing(known)
+    ]
+    stretches = sorted((one for one in found if one[0] <= one[1]), key=lambda one: (one[0], one[1], one[2].id))
+    return tuple(
+        Opening(
+            since=begins,
+            until=ends,
+            basis=basis,
+            scope=scope,
+            told={one: _opening_told(begins, ends, basis, scope, vocabulary, one) for one in LANGUAGES},
+        )
+        for begins, ends, basis, scope in stretches
+    )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Conflict:
+    """Two consents of which one opens what the other leaves closed on purpose.
+
+    ``open`` is the one that opens it; ``closed`` excepts it, or was narrowed or withdrawn since the other was
+    given. ``sharers``, ``recipients`` and ``categories`` are those that it is about. Nobody
+    is said to be right: ask her which she means.
+    """
+
+    open: Consent
+    closed: Consent
+    sharers: tuple[str, ...]
+    recipients: tuple[str, ...]
+    categories: tuple[str, ...]
+    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+
+    def text(self, language: Language) -> str:
+        """Return which consents they are, and what they disagree about."""
+        return self._told[language]
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def __repr__(self) -> str:
+        return "<Conflict>"
+
+
+def conflicts(
+    case: CaseFile, world: World, on: date | str, *, known_on: date | str | None = None
+) -> tuple[Conflict, ...]:
+    """Return each pair of consents to lifting secrecy that disagree on the day *on*.
+
+    One excepts what the other opens; or what was taken out of one, by narrowing or withdrawing it, is open
+    still by another that was given earlier. What merely ran out disagrees with nothing.
+
+    Raises:
+        InvalidValueError: when a day is not one.
+        InvalidRecordError: when a consent names something that the model does not have.
+
+    >>> from samverkan import Participant, load_model
+    >>> first = Consent("c-1", kind="secrecy", from_=["FK"], to=["AF"], categories=["contact", "health"],
+    ...                 purpose="coordination", given="2016-10-03")
+    >>> second = Consent("c-2", kind="secrecy", from_=["FK", "region"], to=["AF"], categories=["health"],
+    ...                  purpose="coordination", given="2016-11-01").withdraw("2016-12-01")
+    >>> case = CaseFile(Participant(id="d-001"), consents=[first, second])
+    >>> for conflict in conflicts(case, load_model("finsam"), "2016-12-01"):
+    ...     print(conflict.open.id, conflict.closed.id, conflict.sharers, conflict.categories)
+    c-1 c-2 ('FK',) ('health',)
+    """
+    check_bases(case, world.vocabulary)
+    day, known = as_day(on), as_optional_day(known_on)
+    asked = _Conflicts(case, world.vocabulary, day, known)
+    consents = [one for one in case.consents or () if one.kind is ConsentKind.SECRECY]
+    return tuple(found for one, other in permutations(consents, 2) for found in asked.between(one, other))
+
+
+def disclose(  # noqa: PLR0913
+    case: CaseFile,
+    world: World,
+    id: str,  # noqa: A002
+    *,
+    sharer: str,
+    recipient: str,
+    category: str,
+    purpose: str,
+    on: date | str,
+    facts: Iterable[str] = (),
+    programme: BoundProgramme | str | None = None,
+) -> Disclosure:
+    """Return the record that *sharer* told *recipient* on the day *on*, with the basis that stood on that day.
+
+    What had been recorded by that day counts, for nobody could go by more.
+
+    Raises:
+        InvalidValueError: when nothing opened it on that day.
+
+    >>> from samverkan import Participant, load_model
+    >>> consent = Consent("c-1", kind="secrecy", from_=["FK"], to=["AF"], categories=["contact"],
+    ...                   purpose="coordination", given="2016-10-03")
+    >>> case = CaseFile(Participant(id="d-001"), consents=[consent])
+    >>> told = disclose(case, load_model("finsam"), "u-1", sharer="FK", recipient="AF", category="contact",
+    ...                 purpose="coordination", on="2016-11-28", facts=["contacts"])
+    >>> told.basis, told.on
+    ('c-1', datetime.date(2016, 11, 28))
+    """
+    answer = may_share(
+        case,
+        world,
+        sharer=sharer,
+        recipient=recipient,
+        category=category,
+        purpose=purpose,
+        on=on,
+        programme=programme,
+        known_on=on,
+    )
+    if answer.verdict is not Verdict.MET or answer.basis is None:
+        raise InvalidValueError(
+            where="basis", wanted="a consent or a legal basis that opens it on that day", got="none"
+        )
+    return Disclosure(
+        id,
+        sharer=sharer,
+        recipient=recipient,
+        on=on,
+        category=category,
+        facts=facts,
+        purpose=purpose,
+        programme=programme.id if isinstance(programme, BoundProgramme) else programme,
+        basis=answer.basis.id,
+    )
+
+
+def _bases(case: CaseFile) -> Iterator[Basis]:
+    yield from (one for one in case.consents or () if one.kind is ConsentKind.SECRECY)
+    yield from case.legal_bases
+
+
+@attrs.frozen
+class _Conflicts:
+    """Looks for what one consent opens and another leaves closed on purpose, agency by agency and sort by sort."""
+
+    case: CaseFile
+    vocabulary: Vocabulary
+    on: date
+    known_on: date | None
+
+    def between(self, open_: Consent, closed: Consent) -> Iterator[Conflict]:
+        opens = open_.scope_on(self.on, self.known_on)
+        refused = [*self._refused(closed, open_.given)]
+        if opens is None or not refused:
+            return
+        now = closed.scope_on(self.on, self.known_on)
+        found = [
+            request
+            for request in self._requests(open_)
+            if self._opens(opens, request)
+            and any(self._opens(scope, request) for scope in refused)
+            and not (now is not None and self._opens(now, request))
+        ]
+        if found:
+            yield self._conflict(open_, closed, found)
+
+    def _refused(self, consent: Consent, since: date) -> Iterator[Scope]:
+        """Yield what the consent opened, or would have opened but for its exceptions, and was meant not to."""
+        if consent.is_live(self.on, self.known_on):
+            yield attrs.evolve(consent.scope, exceptions=())
+        events = [one for one in consent.events if one.was_known(self.known_on)]
+        for event in events[1:]:
+            if event.what in {Change.WITHDRAWN, Change.NARROWED} and since <= event.on <= self.on:
+                before = consent.scope_on(event.on - _A_DAY, self.known_on)
+                if before is not None:
+                    yield before
+
+    def _requests(self, consent: Consent) -> Iterator[Request]:
+        sharers = self.vocabulary.agencies.agencies
+        residence = self.case.participant.fact("residence").at(self.on, self.known_on)
+        for sharer, recipient, category in product(sharers, sharers, self.vocabulary.words(SetOf("categories"))):
+            yield Request(
+                sharer=sharer,
+                recipient=recipient,
+                category=category,
+                purpose=consent.purpose or "",
+                programme=consent.programme,
+                residence=None if isinstance(residence, Unknown) else str(residence),
+            )
+
+    def _opens(self, scope: Scope, request: Request) -> bool:
+        return scope.opens(request, self.on, self.vocabulary.agencies)
+
+    def _conflict(self, open_: Consent, closed: Consent, found: list[Request]) -> Conflict:
+        sharers = tuple(dict.fromkeys(one.sharer for one in found))
+        recipients = tuple(dict.fromkeys(one.recipient for one in found))
+        categories = tuple(dict.fromkeys(one.category for one in found))
+        told = {
+            one: sentence(
+                "conflict",
+                one,
+                open=open_.id,
+                closed=closed.id,
+                categories=_categories(categories, self.vocabulary, one),
+                sharers=_agencies(sharers, self.vocabulary, one),
+                recipients=_agencies(recipients, self.vocabulary, one),
+            )
+            for one in LANGUAGES
+        }
+        return Conflict(
+            open=open_, closed=closed, sharers=sharers, recipients=recipients, categories=categories, told=told
+        )
+
+
+# --- Words ------------------------------------------------------------------------------------------
+
+
+def _opening_told(  # noqa: PLR0913, PLR0917
+    since: date, until: date, basis: Basis, scope: Scope, vocabulary: Vocabulary, language: Language
+) -> str:
+    told = sentence(
+        "opening",
+        language,
+        since=in_words(since, language),
+        until=in_words(until, language),
+        sharers=_agencies(sorted(scope.from_), vocabulary, language),
+        recipients=_agencies(sorted(scope.to), vocabulary, language),
+        categories=_categories(sorted(scope.categories), vocabulary, language),
+        basis=basis.id,
+    )
+    return f"{told} {sentence('opening.less', language)}" if scope.exceptions else told
+
+
+def _agencies(references: Iterable[str], vocabulary: Vocabulary, language: Language) -> str:
+    return joined((agency_named(one, vocabulary, language) for one in references), language)
+
+
+def _categories(categories: Iterable[str], vocabulary: Vocabulary, language: Language) -> str:
+    return joined((vocabulary.name(one, "categories").in_(language) for one in categories), language)
