@@ -108,7 +108,7 @@ def test_a_line_a_person_says_what_came_of_it(example: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "1 eligible, 4 not eligible, 2 undetermined\n")
     no, open_ = "Does not meet the criteria.", "It cannot be settled whether the criteria are met."
     assert done.stdout.splitlines() == [
-        "En väg in (platform, proposed, 2016-10-03–)",
+        "En väg in (platform, proposed, 2016-10-03–), with all facts",
         "Case          Answer",
         "mirjam        Meets the criteria.",
         f"tarik         {no}",

@@ -1,11 +1,12 @@
 """Whether what a case's consents and legal bases name is there in the model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from samverkan.agencies import Agencies, unit_of
 from samverkan.casefiles import CaseFile
 from samverkan.consents import Consent, ConsentEvent
+from samverkan.disclosures import Disclosure
 from samverkan.errors import Fault, InvalidRecordError, nearest
 from samverkan.legal_bases import LegalBasis
 from samverkan.rules.facts import SetOf
@@ -31,6 +32,11 @@ def check_bases(case: CaseFile, vocabulary: Vocabulary) -> None:
         for position, record in enumerate(records)
         for fault in _faults_of(record, vocabulary)
     ]
+    faults += [
+        fault.inside(f"disclosures[{position}]")
+        for position, disclosure in enumerate(case.disclosures)
+        for fault in _faults_of_disclosure(disclosure, vocabulary)
+    ]
     if faults:
         raise InvalidRecordError(faults)
 
@@ -41,6 +47,18 @@ def _faults_of(record: Consent | LegalBasis, vocabulary: Vocabulary) -> Iterator
     for place, scope in parts:
         for fault in _faults_of_scope(scope, vocabulary):
             yield fault.inside(place) if place else fault
+    if isinstance(record, Consent):
+        recorders = {"by": record.by, **{f"history[{place}].by": one.by for place, one in enumerate(events)}}
+        for where, agency in recorders.items():
+            if agency is not None:
+                yield from _faults_of_agencies(where, [agency], vocabulary.agencies)
+
+
+def _faults_of_disclosure(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Fault]:
+    yield from _faults_of_agencies("sharer", [disclosure.sharer], vocabulary.agencies)
+    yield from _faults_of_agencies("recipient", [disclosure.recipient], vocabulary.agencies)
+    yield from _faults_of_words("category", [disclosure.category], "categories", vocabulary)
+    yield from _faults_of_words("purpose", [disclosure.purpose], "purposes", vocabulary)
 
 
 def _named_in(event: ConsentEvent) -> dict[str, Any]:
@@ -50,19 +68,24 @@ def _named_in(event: ConsentEvent) -> dict[str, Any]:
 def _faults_of_scope(scope: Scope, vocabulary: Vocabulary) -> Iterator[Fault]:
     for one in scope.every():
         where = "" if one is scope else "exceptions."
-        for name, references in (("from", one.from_), ("to", one.to)):
-            for reference in sorted(references):
-                if not _is_there(reference, vocabulary.agencies):
-                    hint = nearest(reference, (*vocabulary.agencies.agencies, *vocabulary.agencies.parties))
-                    yield Fault(f"{where}{name}", "agencies and parties of the register", got="another", hint=hint)
-        for name, given, of in (
-            ("categories", one.categories, "categories"),
-            ("purpose", one.purposes, "purposes"),
-        ):
-            words = vocabulary.words(SetOf(of))
-            for word in sorted(given - {*words}):
-                hint = nearest(word, words)
-                yield Fault(f"{where}{name}", f"a word of the closed list {of}", got="another word", hint=hint)
+        yield from _faults_of_agencies(f"{where}from", sorted(one.from_), vocabulary.agencies)
+        yield from _faults_of_agencies(f"{where}to", sorted(one.to), vocabulary.agencies)
+        yield from _faults_of_words(f"{where}categories", sorted(one.categories), "categories", vocabulary)
+        yield from _faults_of_words(f"{where}purpose", sorted(one.purposes), "purposes", vocabulary)
+
+
+def _faults_of_agencies(where: str, references: Iterable[str], register: Agencies) -> Iterator[Fault]:
+    for reference in references:
+        if not _is_there(reference, register):
+            hint = nearest(reference, (*register.agencies, *register.parties))
+            yield Fault(where, "agencies and parties of the register", got="another", hint=hint)
+
+
+def _faults_of_words(where: str, given: Iterable[str], of: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    words = vocabulary.words(SetOf(of))
+    for word in given:
+        if word not in words:
+            yield Fault(where, f"a word of the closed list {of}", got="another word", hint=nearest(word, words))
 
 
 def _is_there(reference: str, register: Agencies) -> bool:

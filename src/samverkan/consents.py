@@ -126,6 +126,8 @@ class ConsentEvent:
         said = {name for name in _OF_EVENT if getattr(self, name)}
         for name in sorted(said - _SAID_OF[self.what]):
             raise InvalidValueError(where=name.removesuffix("_"), wanted=f"nothing of a consent that is {self.what}")
+        if self.expires is not None and self.expires < self.on:
+            raise InvalidValueError(where="expires", wanted="a day that is not before its own", got="an earlier day")
 
     def was_known(self, known_on: date | None) -> bool:
         """Whether it was recorded on or before *known_on*."""
@@ -147,7 +149,7 @@ _SAID_OF: Final = {
 """What each event may say."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Standing:
     """Days on which a consent or another basis opens the same; both ends are included, ``None`` is open."""
 
@@ -158,6 +160,9 @@ class Standing:
     def covers(self, day: date) -> bool:
         """Whether *day* is one of them."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def __repr__(self) -> str:
+        return "<Standing>"
 
 
 @attrs.frozen(repr=False, field_transformer=named)
@@ -308,14 +313,18 @@ class Consent:
             yield Fault("withdrawn", "a day that is not before the first", got="an earlier day")
 
     def _faults_of_history(self) -> Iterator[Fault]:
-        for position, event in enumerate(self.history):
+        scope = self.scope
+        for position, event in sorted(enumerate(self.history), key=lambda one: one[1].on):
             where = f"history[{position}]"
             if event.what is Change.GIVEN:
                 yield Fault(f"{where}.what", "what came after it was given", got="that it was given")
             if event.on < self.given:
                 yield Fault(f"{where}.on", "a day that is not before the first", got="an earlier day")
-            if event.what is Change.NARROWED and not is_within(_narrowed(self.scope, event), self.scope):
-                yield Fault(where, "less than what was given", got="something that was not given")
+            if event.what is Change.NARROWED:
+                narrowed = _narrowed(scope, event)
+                if not is_within(narrowed, scope):
+                    yield Fault(where, "less than what stood", got="something that did not")
+                scope = narrowed
 
 
 _ASKED_FOR: Final = {
@@ -330,15 +339,15 @@ def _standing(consent: Consent, later: Iterable[ConsentEvent]) -> Iterator[Stand
     for event in later:
         match event.what:
             case Change.NARROWED:
-                yield from _days(since, _earlier(until, event.on - _A_DAY), scope)
+                yield from _days_before(event.on, since, until, scope)
                 scope, since = _narrowed(scope, event), max(since, event.on)
             case Change.REAFFIRMED:
-                if until is not None and until < event.on - _A_DAY:
+                if until is not None and until < event.on:
                     yield from _days(since, until, scope)
                     since = event.on
                 until = event.expires
             case Change.WITHDRAWN:
-                yield from _days(since, _earlier(until, event.on - _A_DAY), scope)
+                yield from _days_before(event.on, since, until, scope)
                 return
             case Change.EXPIRED:
                 until = _earlier(until, event.on)
@@ -352,6 +361,11 @@ def _days(since: date, until: date | None, scope: Scope) -> Iterator[Standing]:
         yield Standing(since, until, scope)
 
 
+def _days_before(day: date, since: date, until: date | None, scope: Scope) -> Iterator[Standing]:
+    if since < day:
+        yield from _days(since, _earlier(until, day - _A_DAY), scope)
+
+
 def _earlier(one: date | None, other: date) -> date:
     return other if one is None else min(one, other)
 
@@ -363,4 +377,5 @@ def _narrowed(scope: Scope, event: ConsentEvent) -> Scope:
         to=event.to or scope.to,
         categories=event.categories or scope.categories,
         exceptions=(*scope.exceptions, *event.exceptions),
+        within=scope,  # However what is left is written, it opens nothing that was not open.
     )

@@ -14,7 +14,7 @@ from samverkan.given import as_camel
 from samverkan.interventions import Intervention
 from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.programmes import Criterion, Programme, ProgrammeKind
-from samverkan.rules.expressions import parameters_of
+from samverkan.rules.expressions import Condition, parameters_of
 from samverkan.rules.facts import (
     Boolean,
     Choice,
@@ -77,12 +77,20 @@ def faults_of_facts(vocabulary: Vocabulary) -> Iterator[Fault]:
         found = chain(
             _faults_of_name(name, fact),
             _unknown("held_by", "agencies of the register", fact.held_by, vocabulary.agencies.agencies),
+            _faults_of_category(fact, vocabulary),
             _faults_of_kind(fact, vocabulary),
             _faults_of_derivation(fact, vocabulary),
             _faults_of_words(fact),
         )
         yield from (one.inside(f"facts.{name}") for one in found)
     yield from _faults_of_camel_case(vocabulary.facts)
+
+
+def _faults_of_category(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield a fault where no consent could open the fact, because what sort of information it is has no name."""
+    if "categories" in vocabulary.lists:
+        categories = vocabulary.lists["categories"]
+        yield from _unknown("category", "a word of the closed list categories", [fact.category], categories)
 
 
 def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> Iterator[Fault]:
@@ -108,9 +116,16 @@ def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> It
 
 
 def faults_of_shadowing(definitions: Iterable[Definition], vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Yield a fault for each parameter of a definition that would change what an expression of the model means."""
-    read = {name for fact in vocabulary.facts.values() for name in _read_by_expression(fact, vocabulary)}
-    for one in definitions:
+    """Yield a fault for each parameter of a definition that would change what something of the whole model means.
+
+    That is a fact that is an expression, or a constraint.
+    """
+    everything = tuple(definitions)
+    rules: list[str | Condition]
+    rules = [fact.derived.rule for fact in vocabulary.facts.values() if isinstance(fact.derived, Expression)]
+    rules += [one.rule for one in everything if isinstance(one, Constraint)]
+    read = {name for rule in rules for name in _parameters_of(rule, vocabulary)}
+    for one in everything:
         own: set[str] = set()
         if isinstance(one, Programme):
             own = {*one.parameters, *(name for reading in one.readings for name in reading.parameters)}
@@ -118,17 +133,16 @@ def faults_of_shadowing(definitions: Iterable[Definition], vocabulary: Vocabular
             own = {*one.parameters}
         for name in sorted(own & read):
             yield Fault(
-                f"{one.id}.parameters.{name}", "a name that no expression of the model reads as the model's own"
+                f"{one.id}.parameters.{name}",
+                "a name that no expression or constraint of the model reads as the model's own",
             )
 
 
-def _read_by_expression(fact: Fact, vocabulary: Vocabulary) -> tuple[str, ...]:
-    if not isinstance(fact.derived, Expression):
-        return ()
+def _parameters_of(rule: str | Condition, vocabulary: Vocabulary) -> tuple[str, ...]:
     try:
-        return parameters_of(parse(fact.derived.rule, vocabulary))
+        return parameters_of(parse(rule, vocabulary) if isinstance(rule, str) else rule)
     except InvalidRuleError:
-        return ()  # which is told of the fact
+        return ()  # which is told where the rule stands
 
 
 def faults_of_sources(definitions: Iterable[Definition], documents: Mapping[str, Document]) -> Iterator[Fault]:

@@ -298,9 +298,8 @@ def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
         return next((day - timedelta(days=1) for day, _ in changes), None)
     # What is open today may not be so for ever; what is not open today tells nothing of later days either.
     sight = sight_of(case, programme.vocabulary, case.view, None)
-    residence = case.participant.fact("residence").changes()
     turns = turns_of(case.participant, programme, basis.on, date.max, None)
-    for day in sorted({*turns, *sight.days_of_change(), *residence}):
+    for day in sorted({*turns, *sight.days_of_change()}):
         if day > basis.on:
             seen = as_seen_by(case, case.view.agency, programme, day, purpose=case.view.purpose)
             if outcome_of(seen.participant, programme, day, None) is not outcome:

@@ -2,14 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
 from samverkan.agencies import Agencies
 from samverkan.consents import Standing
 from samverkan.dates import check_order
-from samverkan.errors import Fault, InvalidRecordError
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
 from samverkan.fields import (
     agencies,
     identifier,
@@ -47,6 +47,12 @@ def _kind(value: LegalBasisKind | str) -> LegalBasisKind:
     return of_enum(value, LegalBasisKind)
 
 
+def _source(value: Source) -> Source:
+    if isinstance(cast("object", value), Source):
+        return value
+    raise InvalidValueError(wanted="a source", got=masked(value))
+
+
 @attrs.frozen(repr=False, field_transformer=named)
 class LegalBasis:
     """A basis in law for telling without consent, that an agency has stated in a case.
@@ -76,7 +82,7 @@ class LegalBasis:
     since: date | None = attrs.field(converter=optional_day, kw_only=True)
     until: date | None = attrs.field(default=None, converter=optional_day, kw_only=True)
     recorded_on: date | None = attrs.field(default=None, converter=optional_day, kw_only=True)
-    source: Source = attrs.field(kw_only=True)
+    source: Source = attrs.field(converter=_source, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)

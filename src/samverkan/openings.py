@@ -12,7 +12,6 @@ from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
 from samverkan.consents import Change, Consent, ConsentKind
-from samverkan.dated import Unknown
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.disclosures import Disclosure
 from samverkan.errors import InvalidValueError, located
@@ -21,7 +20,7 @@ from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import Request, Scope
 from samverkan.sharing import agency_named, may_share
-from samverkan.sights import Basis, World
+from samverkan.sights import Basis, World, residence_of
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 
 __all__ = ["Conflict", "Opening", "conflicts", "disclose", "who_may_know"]
@@ -257,7 +256,7 @@ class _Conflicts:
 
     def _requests(self, consent: Consent) -> Iterator[Request]:
         sharers = self.vocabulary.agencies.agencies
-        residence = self.case.participant.fact("residence").at(self.on, self.known_on)
+        residence = residence_of(self.case, self.on, self.known_on)
         for sharer, recipient, category in product(sharers, sharers, self.vocabulary.words(SetOf("categories"))):
             yield Request(
                 sharer=sharer,
@@ -265,7 +264,7 @@ class _Conflicts:
                 category=category,
                 purpose=consent.purpose or "",
                 programme=consent.programme,
-                residence=None if isinstance(residence, Unknown) else str(residence),
+                residence=residence,
             )
 
     def _opens(self, scope: Scope, request: Request) -> bool:

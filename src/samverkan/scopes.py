@@ -6,14 +6,14 @@ it names together must all fit (*and*); of several exceptions each one is enough
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 import attrs
 
 from samverkan.agencies import Agencies, parts_of, unit_of
 from samverkan.dates import check_order, turns
-from samverkan.errors import InvalidValueError
 from samverkan.fields import agencies, named, optional_day, words
+from samverkan.given import as_records
 
 __all__ = ["ANY_BODY", "Request", "Scope", "is_within", "names", "scopes"]
 
@@ -21,7 +21,7 @@ ANY_BODY: Final = "*"
 """The body of a reference that stands for a unit wherever it is, as in ``kommun:*/AME``."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Request:
     """One thing that one agency might tell another: a sort of information, for a purpose, within a programme.
 
@@ -36,16 +36,16 @@ class Request:
     programme: str | None = None
     residence: str | None = None
 
+    def __repr__(self) -> str:
+        return "<Request>"
+
 
 def scopes(value: "Iterable[Scope]") -> "tuple[Scope, ...]":
     """Return scopes, as exceptions of another."""
-    found = tuple(value)
-    if not all(isinstance(cast("object", one), Scope) for one in found):
-        raise InvalidValueError(wanted="a list of scopes", got="a list with something else in it")
-    return found
+    return as_records(value, Scope)
 
 
-@attrs.frozen(kw_only=True, field_transformer=named)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=named)
 class Scope:
     """What information, from whom, to whom, of what sort, for what and on which days.
 
@@ -55,7 +55,8 @@ class Scope:
 
     ``exceptions`` are left out of it, and their own exceptions are left in. An exception is read
     widely, so that nothing is opened by a narrow reading: there a party's name stands for every
-    unit and body, and nothing is needed to fit what is not asked about.
+    unit and body, a body that may be the participant's own is taken to be, and nothing is needed to
+    fit what is not asked about. ``within`` is what it is a part of: it opens nothing that that does not.
     """
 
     from_: frozenset[str] = attrs.field(default=frozenset(), converter=agencies)
@@ -66,6 +67,7 @@ class Scope:
     since: date | None = attrs.field(default=None, converter=optional_day)
     until: date | None = attrs.field(default=None, converter=optional_day)
     exceptions: "tuple[Scope, ...]" = attrs.field(default=(), converter=scopes)
+    within: "Scope | None" = None
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)
@@ -87,8 +89,8 @@ class Scope:
     def changes(self) -> Iterator[date]:
         """Yield the days on which it may open something else than the day before, in no order."""
         yield from turns(self.since, self.until)
-        for exception in self.exceptions:
-            yield from exception.changes()
+        for other in (*self.exceptions, *([] if self.within is None else [self.within])):
+            yield from other.changes()
 
     def every(self) -> Iterator["Scope"]:
         """Yield the scope, its exceptions, their exceptions and so on."""
@@ -96,9 +98,14 @@ class Scope:
         for exception in self.exceptions:
             yield from exception.every()
 
+    def __repr__(self) -> str:
+        return "<Scope>"
+
 
 def _covers(scope: Scope, request: Request, on: date, register: Agencies, *, is_wide: bool) -> bool:
     if not _fits(scope, request, on, register, is_wide=is_wide):
+        return False
+    if scope.within is not None and not _covers(scope.within, request, on, register, is_wide=is_wide):
         return False
     return not any(_covers(one, request, on, register, is_wide=not is_wide) for one in scope.exceptions)
 
@@ -118,9 +125,13 @@ def _fits(scope: Scope, request: Request, on: date, register: Agencies, *, is_wi
     )
 
 
-def names(name: str, reference: str, register: Agencies, residence: str | None) -> bool:
-    """Whether *name*, as it stands for those who are told, stands for the agency *reference*."""
-    return _stands_for(name, reference, register, residence, _NARROW[1])
+def names(scope: Scope, reference: str, register: Agencies, residence: str | None) -> bool:
+    """Whether a scope names the agency *reference*, as one who tells or is told."""
+    return any(
+        _stands_for(name, reference, register, residence, reach)
+        for named_there, reach in zip((scope.from_, scope.to), _NARROW, strict=True)
+        for name in named_there
+    )
 
 
 @attrs.frozen
@@ -144,12 +155,17 @@ def _is_among(reference: str, named: frozenset[str], register: Agencies, residen
 def _stands_for(name: str, reference: str, register: Agencies, residence: str | None, reach: _Reach) -> bool:
     """Whether *name*, as a scope has it, stands for the agency *reference*."""
     (unit, body), (other, of) = _own(name, register, residence), _own(reference, register, residence)
-    if body is not None and body != of and not (of == ANY_BODY and reach is _EVERYWHERE):
+    if body is not None and body != of and not (reach is _EVERYWHERE and _may_be(of, other, register, residence)):
         return False
     if unit in register.parties:
         is_reached = body is not None or of is None or reach.to_every_body
         return is_reached and _belongs(other, unit, register, reach)
     return unit == other and (body == of or reach is _EVERYWHERE)
+
+
+def _may_be(body: str | None, unit: str, register: Agencies, residence: str | None) -> bool:
+    """Whether nobody knows that *body* is not this or that one: of her own kommun one does, by where she lives."""
+    return body == ANY_BODY or (body is None and not (residence is not None and _party(unit, register) == "kommun"))
 
 
 def _belongs(unit: str, party: str, register: Agencies, reach: _Reach) -> bool:
@@ -162,10 +178,13 @@ def _belongs(unit: str, party: str, register: Agencies, reach: _Reach) -> bool:
 def _own(reference: str, register: Agencies, residence: str | None) -> tuple[str, str | None]:
     """Return the unit and the body of a reference, without the body where it is of her own kommun."""
     unit, body = unit_of(reference)
-    agency = register.agencies.get(unit)
-    party = unit if agency is None else agency.party
-    is_own = party == "kommun" and body is not None and body == residence
+    is_own = body is not None and body == residence and _party(unit, register) == "kommun"
     return unit, None if is_own else body
+
+
+def _party(unit: str, register: Agencies) -> str | None:
+    agency = register.agencies.get(unit)
+    return unit if agency is None else agency.party
 
 
 def is_within(scope: Scope, whole: Scope) -> bool:
@@ -187,4 +206,4 @@ def _is_part(reference: str, name: str) -> bool:
     if reference == name:
         return True
     (owner, body, unit), (of_owner, of_body, of_unit) = parts_of(reference), parts_of(name)
-    return owner == of_owner and of_unit is None and (of_body is None or of_body == body) and unit is not None
+    return owner == of_owner and of_unit is None and of_body in {None, body}

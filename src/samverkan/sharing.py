@@ -4,19 +4,19 @@ Nothing is open unless a consent that lifts secrecy, or a named legal basis, ope
 holds itself it need not be told.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Final
 
 import attrs
 
-from samverkan.agencies import unit_of
+from samverkan.agencies import Agencies, unit_of
 from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
 from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Individual, View
 from samverkan.citations import citation
-from samverkan.consents import Consent, ConsentKind
+from samverkan.consents import Consent, ConsentKind, Standing
 from samverkan.dated import Unknown
 from samverkan.dates import PartialDate, as_day, as_optional_day, completed_years, in_words
 from samverkan.errors import InvalidValueError, UnknownNameError, located
@@ -24,13 +24,12 @@ from samverkan.immutable import frozen_mapping
 from samverkan.rules.facts import SetOf
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.scopes import names
-from samverkan.sights import Basis, Sight, World
+from samverkan.scopes import Request, Scope
+from samverkan.sights import Basis, Sight, World, residence_of
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
 
 __all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words", "view_in_words"]
 
-_A_DAY: Final = timedelta(days=1)
 _OF_AGE: Final = 18
 
 
@@ -195,7 +194,7 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
             ),
         )
     needed = sight.needed([sharer], category)
-    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.known_on)
+    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.known_on, (sharer, sight.viewer))
     return Sharing(
         verdict=Verdict.NOT_MET if is_heard else Verdict.UNKNOWN,
         reads={},
@@ -212,9 +211,12 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
     )
 
 
-def _all_heard(case: CaseFile, kind: ConsentKind, known_on: date | None) -> bool:
-    """Whether everything there is about such consents had been recorded by then, so that silence says no."""
-    if case.consents is None:
+def _all_heard(case: CaseFile, kind: ConsentKind, known_on: date | None, among: Iterable[str | None]) -> bool:
+    """Whether everything there is about such consents is there and had been recorded by then, so that silence says no.
+
+    As one agency sees a case, only those consents are there that concern it.
+    """
+    if case.consents is None or (case.view is not None and case.view.agency not in among):
         return False
     return all(event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events)
 
@@ -228,24 +230,25 @@ def _act(  # noqa: PLR0913, PLR0917
     programme: str | None,
     known_on: date | None,
 ) -> Sharing:
-    residence = case.participant.fact("residence").at(on, known_on)
-    of = None if isinstance(residence, Unknown) else str(residence)
-    fitting = [
-        one
-        for one in case.consents or ()
-        if one.kind is kind
-        and (one.programme is None or one.programme == programme)
-        and (agency is None or not one.to or any(names(name, agency, vocabulary.agencies, of) for name in one.to))
+    acting = [one for one in case.consents or () if one.kind is kind and one.programme in {None, programme}]
+    asked = None if agency is None else Request(sharer=agency, recipient=agency, category="", purpose="")
+    if asked is not None:
+        asked = attrs.evolve(asked, programme=programme, residence=residence_of(case, on, known_on))
+    standing = [
+        (one, stretch)
+        for one in acting
+        for stretch in one.standing(known_on)
+        if asked is None or _may_act(stretch.scope, asked, on, vocabulary.agencies)
     ]
-    live = next((one for one in fitting if one.is_live(on, known_on)), None)
-    given: Truth = True if live is not None else False if _all_heard(case, kind, known_on) else None
+    live = next((one for one, stretch in standing if stretch.covers(on)), None)
+    given: Truth = True if live is not None else False if _all_heard(case, kind, known_on, (agency,)) else None
     may: Truth = True
     if kind is ConsentKind.REGISTRATION:
         protected = case.participant.fact("protected_identity").at(on, known_on)
         may = None if isinstance(protected, Unknown) else not protected
     truth = conjunction([given, may])
     unknown = [("consents", given), ("protected_identity", may)]
-    until = _last_day(fitting, on, known_on) if truth else None
+    until = _last_day([stretch for _, stretch in standing], on) if truth else None
     notes = _notes_on_age(case.participant, vocabulary, on, known_on)
     return Sharing(
         verdict=Verdict.of(truth),
@@ -258,14 +261,18 @@ def _act(  # noqa: PLR0913, PLR0917
     )
 
 
-def _last_day(consents: list[Consent], on: date, known_on: date | None) -> date | None:
-    """Return the last day of the unbroken stretch from *on* on which one of *consents* stands."""
+def _may_act(scope: Scope, asked: Request, on: date, register: Agencies) -> bool:
+    """Whether an agency is among those who may act; which information a consent to an act names is of no account."""
+    within = True if scope.within is None else _may_act(scope.within, asked, on, register)
+    alone = attrs.evolve(scope, from_=(), categories=(), purposes=(), programmes=(), within=None)
+    return within and alone.opens(asked, on, register)
+
+
+def _last_day(standing: Iterable[Standing], on: date) -> date | None:
+    """Return the last day of the unbroken stretch from *on* that these days make."""
     last: date | None = on
-    stretches = sorted(
-        (one for consent in consents for one in consent.standing(known_on)), key=lambda one: one.since or date.min
-    )
-    for one in stretches:
-        if last is not None and (one.since or date.min) <= last + _A_DAY:
+    for one in sorted(standing, key=lambda one: one.since or date.min):
+        if last is not None and (one.since or date.min).toordinal() <= last.toordinal() + 1:
             last = None if one.until is None else max(last, one.until)
     return last
 

@@ -16,7 +16,7 @@ from samverkan.legal_bases import LegalBasis
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import ANY_BODY, Request, names
 
-__all__ = ["Basis", "Sight", "World"]
+__all__ = ["Basis", "Sight", "World", "residence_of"]
 
 Basis: TypeAlias = Consent | LegalBasis
 """What can open information."""
@@ -53,8 +53,7 @@ class Sight:
     @cached_property
     def residence(self) -> str | None:
         """Her kommun on the day of asking, where that is known: units written without a body are of it."""
-        found = self.case.participant.fact("residence").at(self.on, self.known_on)
-        return None if isinstance(found, Unknown) else str(found)
+        return residence_of(self.case, self.on, self.known_on)
 
     @cached_property
     def bases(self) -> tuple[tuple[Basis, tuple[Standing, ...]], ...]:
@@ -106,7 +105,7 @@ class Sight:
     def basis_of(self, sharer: str, category: str, on: date | None = None) -> Basis | None:
         """Return what lets *sharer* tell the viewer on a day; the day of asking unless another is named."""
         day = self.on if on is None else on
-        request = self.request(sharer, category)
+        request = self.request(sharer, category, day)
         for basis, standing in self.bases:
             if any(one.covers(day) and one.scope.opens(request, day, self.register) for one in standing) and (
                 not isinstance(basis, LegalBasis) or basis.reaches(unit_of(sharer)[0], self.register)
@@ -128,17 +127,18 @@ class Sight:
             for one in standing:
                 days.update(day for day in (one.since, one.until and _after(one.until)) if day is not None)
                 days.update(one.scope.changes())
+        days.update(self.case.participant.fact("residence").changes(self.known_on))
         return sorted(days)
 
-    def request(self, sharer: str, category: str) -> Request:
-        """Return what is asked for when *sharer* is to tell the viewer."""
+    def request(self, sharer: str, category: str, on: date) -> Request:
+        """Return what is asked for when *sharer* is to tell the viewer on the day *on*."""
         return Request(
             sharer=sharer,
             recipient=self.viewer,
             category=category,
             purpose=self.purpose,
             programme=self.programme,
-            residence=self.residence,
+            residence=self.residence if on == self.on else residence_of(self.case, on, self.known_on),
         )
 
     def needed(self, holders: Iterable[str], category: str) -> ConsentNeeded:
@@ -153,8 +153,9 @@ class Sight:
 
     def names_viewer(self, basis: Basis) -> bool:
         """Whether a basis names the viewer, as one who tells or is told."""
-        named = (*basis.scope.from_, *basis.scope.to)
-        return any(names(one, self.viewer, self.register, self.residence) for one in named)
+        if isinstance(basis, Consent) and basis.kind is not ConsentKind.SECRECY and not basis.to:
+            return True  # Anybody may act on it.
+        return names(basis.scope, self.viewer, self.register, self.residence)
 
     def _units(self, holder: str) -> Iterator[str]:
         """Yield whoever may tell what *holder* holds: itself, and where it is a party, any unit of it."""
@@ -169,6 +170,12 @@ class Sight:
     def _party(self, unit: str) -> str | None:
         agency = self.register.agencies.get(unit)
         return (unit if unit in self.register.parties else None) if agency is None else agency.party
+
+
+def residence_of(case: CaseFile, on: date, known_on: date | None) -> str | None:
+    """Return the kommun where a person lives on a day, or ``None`` where that is not known."""
+    found = case.participant.fact("residence").at(on, known_on)
+    return None if isinstance(found, Unknown) else str(found)
 
 
 def _after(day: date) -> date | None:
