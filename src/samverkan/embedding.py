@@ -23,7 +23,7 @@ Nothing is inherited and nothing registered:
 ['in-force', 'working-age', 'employed']
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeGuard, assert_never, get_args, get_type_hints
 
@@ -106,14 +106,15 @@ def facts_of(cls: type) -> Mapping[str, Fact]:
     return _facts_of(cls)
 
 
-def embedded(person: Identified) -> EmbeddedPerson:
+def embedded(person: Identified, *, among: Container[str] | None = None) -> EmbeddedPerson:
     """Return a person of a class of one's own as rules read her.
 
     ``decide`` and whatever else takes a person do it themselves. A field is written as one of a
     participant is: ``None`` is unknown, a plain value holds on every day, a
     :class:`~samverkan.dated.Dated` value or a list of entries changes from day to day. A history is
     :class:`~samverkan.spells.Spells` or a list of spells. Such a list is whole; a list of contacts
-    is not, and an agency that is not in it is unknown unless it is ``Spells(…, complete=True)``.
+    is not, and an agency that is not in it is unknown unless it is ``Spells(…, complete=True)``. With *among*
+    only the facts of those names are looked at.
 
     Raises:
         InvalidRecordError: with every field whose value is not of its fact's kind.
@@ -136,6 +137,7 @@ def embedded(person: Identified) -> EmbeddedPerson:
         )
     faults: list[Fault] = []
     made: dict[str, Any] = {}
+    facts = {name: fact for name, fact in facts.items() if among is None or name in among}
     converters = {"id": as_id, **{name: _converter_of(name, fact.kind) for name, fact in facts.items()}}
     for name, convert in converters.items():
         try:

@@ -274,7 +274,7 @@ class _Conflicts:
         sharers = tuple(dict.fromkeys(one.sharer for one in found))
         recipients = tuple(dict.fromkeys(one.recipient for one in found))
         categories = tuple(dict.fromkeys(one.category for one in found))
-        told = {
+        told: dict[Language, str] = {
             one: sentence(
                 "conflict",
                 one,

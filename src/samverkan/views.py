@@ -1,7 +1,9 @@
 """A case file as one agency sees it: what is not open to it is absent, whether or not it is recorded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -12,7 +14,7 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Individual, Person, View, case_of
 from samverkan.contacts import Contact
 from samverkan.dates import as_day, as_optional_day
-from samverkan.embedding import EmbeddedPerson
+from samverkan.embedding import EmbeddedPerson, embedded
 from samverkan.errors import InvalidValueError, UnknownNameError, located
 from samverkan.participants import GIVEN, HISTORIES, Hidden, Participant
 from samverkan.rules.facts import Fact, SetOf, SpellsOf
@@ -63,7 +65,7 @@ def as_seen_by(  # noqa: PLR0913
     if purpose not in purposes:
         raise UnknownNameError("purpose", purpose, purposes)
     view = View(agency=agency, programme=programme.id, purpose=purpose, on=known or day, is_settled=known is not None)
-    whole = case_of(case)
+    whole = _case(case, vocabulary, view, known)
     _check_view(whole.view, view)
     return _seen(sight_of(whole, vocabulary, view, known), view)
 
@@ -71,6 +73,15 @@ def as_seen_by(  # noqa: PLR0913
 def sight_of(case: CaseFile, vocabulary: Vocabulary, view: View, known_on: date | None) -> Sight:
     """Return what may be seen of a case through those eyes."""
     return Sight(case, vocabulary, view.agency, view.purpose, view.programme, view.on, known_on)
+
+
+def _case(person: Person, vocabulary: Vocabulary, view: View, known_on: date | None) -> CaseFile:
+    """Return the case file. Of a person of a class of one's own only what may be seen is read at all."""
+    if isinstance(person, CaseFile | Participant | EmbeddedPerson):
+        return case_of(person)
+    residence = CaseFile(embedded(person, among=["residence"]))
+    closed = _Parts(sight_of(residence, vocabulary, view, known_on)).closed
+    return CaseFile(embedded(person, among=vocabulary.facts.keys() - closed))
 
 
 def _check_view(before: View | None, now: View) -> None:
@@ -103,12 +114,9 @@ def _seen(sight: Sight, view: View) -> CaseFile:
 
 
 def _person(person: Individual, sight: Sight) -> Individual:
-    given = {name: fact for name, fact in sight.vocabulary.facts.items() if fact.derived is None}
-    lists = {name: _of_list(name, fact, sight) for name, fact in given.items() if isinstance(fact.kind, SpellsOf)}
-    dated = {name for name, fact in given.items() if name not in lists and _is_open(fact, sight)}
-    closed = {name for name in given if name not in dated and (name not in lists or lists[name].is_closed)}
-    closed |= person.hidden.facts
-    seen = {name: part.seen(person.spells(name)) for name, part in lists.items() if name not in closed}
+    parts = _Parts(sight)
+    closed = parts.closed | person.hidden.facts
+    seen = {name: part.seen(person.spells(name)) for name, part in parts.lists.items() if name not in closed}
     hidden = Hidden(
         facts=closed,
         complete={
@@ -118,7 +126,7 @@ def _person(person: Individual, sight: Sight) -> Individual:
         },
         contacts=seen_contacts.in_part if (seen_contacts := seen.get("contacts")) is not None else (),
     )
-    shown = dated - closed
+    shown = parts.dated - closed
     if isinstance(person, EmbeddedPerson):
         return EmbeddedPerson(
             id=person.id,
@@ -127,6 +135,31 @@ def _person(person: Individual, sight: Sight) -> Individual:
             hidden=hidden,
         )
     return _participant(person, shown, seen, hidden)
+
+
+@attrs.frozen(slots=False)
+class _Parts:
+    """What of a person may be seen, whatever is recorded about her."""
+
+    sight: Sight
+
+    @cached_property
+    def given(self) -> Mapping[str, Fact]:
+        return {name: fact for name, fact in self.sight.vocabulary.facts.items() if fact.derived is None}
+
+    @cached_property
+    def lists(self) -> "Mapping[str, _Contacts | _Findings | _Words | _Whole]":
+        lists = {name: fact for name, fact in self.given.items() if isinstance(fact.kind, SpellsOf)}
+        return {name: _of_list(name, fact, self.sight) for name, fact in lists.items()}
+
+    @cached_property
+    def dated(self) -> AbstractSet[str]:
+        return {name for name, fact in self.given.items() if name not in self.lists and _is_open(fact, self.sight)}
+
+    @cached_property
+    def closed(self) -> AbstractSet[str]:
+        lists = {name for name, part in self.lists.items() if not part.is_closed}
+        return self.given.keys() - self.dated - lists
 
 
 def _participant(
@@ -252,7 +285,9 @@ class _Contacts:
             if name in register.parties:
                 if sight.opens_all(name, category):
                     yield name
-                yield from (one for one in register.of_party(name) if sight.opens_everywhere(one, category))
+                # A party's own name stands for all of its units here, and is none of them.
+                units = (one for one in register.of_party(name) if one != name)
+                yield from (one for one in units if sight.opens_everywhere(one, category))
             elif ":" in name:
                 yield from (name,) if sight.opens(name, category) else ()
             elif sight.opens_everywhere(name, category):
