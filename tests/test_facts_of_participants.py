@@ -90,7 +90,7 @@ def test_every_fact_that_is_given_is_tried_here():
     assert set(PLAIN) | set(SPELLS) == set(GIVEN)
     assert set(SPELLS) == set(HISTORIES) == {name for name, fact in GIVEN.items() if isinstance(fact.kind, SpellsOf)}
     assert set(SO_OR_NOT) == {name for name, fact in GIVEN.items() if isinstance(fact.kind, Boolean)}
-    assert set(GIVEN) | {"id", "identity_number", "contacts_complete", "more"} == fields
+    assert set(GIVEN) | {"id", "identity_number", "contacts_complete", "more", "hidden"} == fields
     assert set(GIVEN) <= set(FACTS) == set(MODEL.facts)
 
 
@@ -357,6 +357,18 @@ WORDS = {
     ],
     "occupations": ["employment", "subsidised-employment", "own-business", "studies", "labour-market-training"],
     "work_capacity": ["yes", "no", "to-be-clarified"],
+    "categories": [
+        "person",
+        "identity",
+        "contact",
+        "need",
+        "health",
+        "livelihood",
+        "work",
+        "education",
+        "background",
+    ],
+    "purposes": ["coordination", "planning", "referral", "follow-up"],
 }
 
 
@@ -376,9 +388,11 @@ def test_every_word_of_a_closed_list_is_named_in_both_languages(of):
 
 
 def test_every_closed_list_is_gone_by():
-    """No list stands there for nothing, and every fact that goes by one finds it."""
+    """No list stands there for nothing: facts go by it, or consents. Every fact has a category of the list."""
     gone_by = {fact.kind.of for fact in FACTS.values() if isinstance(fact.kind, Choice | SetOf | SpellsOf)}
-    assert {*WORDS, "municipalities", "agencies", "parties"} == gone_by - {None}
+    of_consents = {"categories", "purposes"}
+    assert {*WORDS, "municipalities", "agencies", "parties"} == (gone_by - {None}) | of_consents
+    assert {fact.category for fact in FACTS.values()} | {"person"} == set(WORDS["categories"])
 
 
 # --- Identity numbers ---------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def what_is_missing(missing: Sequence[Missing], vocabulary: Vocabulary, language
     """Say what is missing as it stands after *information about*, and from whom where only some can tell."""
     members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in missing:
-        everyone = vocabulary.facts[one.fact].held_by
+        everyone = vocabulary.facts[one.fact].holders(one.member)
         some = () if not everyone or set(everyone) == set(one.holders) else one.holders
         members.setdefault((one.fact, some), []).extend([] if one.member is None else [one.member])
     return joined(
