@@ -1,6 +1,6 @@
 """Who may take part in a coordinated programme, and why.
 
-The dozen names below are what most programmes need; everything else has its own module.
+The names below are what most programmes need; everything else has its own module.
 
 >>> from samverkan import Contact, Participant, decide, load_model
 >>> model = load_model("finsam")
@@ -13,6 +13,7 @@ The dozen names below are what most programmes need; everything else has its own
 from samverkan.answers import Missing, Verdict
 from samverkan.case_lines import BadLine, read_cases
 from samverkan.casefiles import CaseFile
+from samverkan.consents import Consent
 from samverkan.dated import Dated, Entry, Unknown
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.errors import SamverkanError
@@ -20,11 +21,13 @@ from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.participants import Contact, Participant, SickLeave
 from samverkan.routes import route
+from samverkan.sharing import may_share
 from samverkan.timelines import timeline
 
 __all__ = [
     "BadLine",
     "CaseFile",
+    "Consent",
     "Contact",
     "Dated",
     "Decision",
@@ -39,6 +42,7 @@ __all__ = [
     "Verdict",
     "decide",
     "load_model",
+    "may_share",
     "read_cases",
     "route",
     "timeline",

@@ -235,7 +235,7 @@ class _Conflicts:
         now = closed.scope_on(self.on, self.known_on)
         found = [
             request
-            for request in self._requests(open_)
+            for request in self._requests(open_, closed)
             if self._opens(opens, request)
             and any(self._opens(scope, request) for scope in refused)
             and not (now is not None and self._opens(now, request))
@@ -254,18 +254,25 @@ class _Conflicts:
                 if before is not None:
                     yield before
 
-    def _requests(self, consent: Consent) -> Iterator[Request]:
+    def _requests(self, open_: Consent, closed: Consent) -> Iterator[Request]:
+        """Yield what one agency might tell another, for the programme of either consent."""
         sharers = self.vocabulary.agencies.agencies
         residence = residence_of(self.case, self.on, self.known_on)
-        for sharer, recipient, category in product(sharers, sharers, self.vocabulary.words(SetOf("categories"))):
-            yield Request(
-                sharer=sharer,
-                recipient=recipient,
-                category=category,
-                purpose=consent.purpose or "",
-                programme=consent.programme,
-                residence=residence,
-            )
+        for programme, sharer, recipient, category in product(
+            dict.fromkeys((open_.programme, closed.programme)),
+            sharers,
+            sharers,
+            self.vocabulary.words(SetOf("categories")),
+        ):
+            if sharer != recipient:
+                yield Request(
+                    sharer=sharer,
+                    recipient=recipient,
+                    category=category,
+                    purpose=open_.purpose or "",
+                    programme=programme,
+                    residence=residence,
+                )
 
     def _opens(self, scope: Scope, request: Request) -> bool:
         return scope.opens(request, self.on, self.vocabulary.agencies)
