@@ -15,7 +15,7 @@ from samverkan.given import as_records
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import Participant
 
-__all__ = ["CaseFile", "Individual", "Person", "View", "case_of", "participant_of"]
+__all__ = ["CaseFile", "Individual", "Person", "View", "case_of", "once_read", "participant_of"]
 
 Individual: TypeAlias = Participant | EmbeddedPerson
 """A person as rules read her."""
@@ -117,6 +117,11 @@ def participant_of(person: Person) -> Individual:
             return person.participant
         case _:
             return embedded(person)
+
+
+def once_read(person: Person) -> Person:
+    """Return the person as she can be asked about many times: one of a class of one's own is read here, once."""
+    return person if isinstance(person, CaseFile) else participant_of(person)
 
 
 def case_of(person: Person) -> CaseFile:

@@ -13,7 +13,7 @@ import attrs
 
 from samverkan.answers import ConsentNeeded, KnownValue, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
-from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.casefiles import CaseFile, Individual, Person, View, participant_of
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.findings import Finding
@@ -76,33 +76,44 @@ def decide(  # noqa: PLR0913
     day, known = as_day(on), as_optional_day(known_on)
     if seen_by is not None:
         person = as_seen_by(person, seen_by, bound, day, purpose=purpose, known_on=known)
-    return decided(case_of(person), bound, day, known)
+    return decided(person, bound, day, known)
 
 
-def decided(case: CaseFile, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
-    """Return the decision from all that is in *case*, which may be as somebody sees it.
+def decided(person: Person, programme: BoundProgramme, on: date, known_on: date | None) -> "Decision":
+    """Return the decision from all that there is about *person*, which may be a case file as somebody sees it.
 
     Raises:
         InvalidValueError: when it is so seen for another programme: what was opened for that one is not for this.
     """
-    if case.view is not None and case.view.programme != programme.id:
-        raise InvalidValueError(
-            where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
-        )
+    participant, seen = participant_of(person), None
+    if isinstance(person, CaseFile) and person.view is not None:
+        if person.view.programme != programme.id:
+            raise InvalidValueError(
+                where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
+            )
+        seen = _Seen(person, person.view)
     segment = programme.segment(on)
-    values = segment.compiled.read(case.participant, on, known_on)
+    values = segment.compiled.read(participant, on, known_on)
     truths = [judge(values) for judge in segment.judges]
     findings = [Finding(segment.in_force, segment.in_force.outcome, values, on)]
     for criterion, truth in zip(segment.criteria, truths, strict=True):
         findings.append(Finding(criterion, _VERDICT[truth], values, on))
     outcome = OUTCOME[conjunction(truths) if segment.is_in_force else False]
-    return Decision(_Basis(case, programme, on, known_on, segment, values), outcome, tuple(findings))
+    return Decision(_Basis(participant, seen, programme, on, known_on, segment, values), outcome, tuple(findings))
+
+
+class _Seen(NamedTuple):
+    """A case file as an agency sees it."""
+
+    case: CaseFile
+    view: View
 
 
 class _Basis(NamedTuple):
     """What a decision was made from: kept so that more can be asked of it, and never written out."""
 
-    case: CaseFile
+    participant: Individual
+    seen: _Seen | None
     programme: BoundProgramme
     on: date
     known_on: date | None
@@ -111,8 +122,9 @@ class _Basis(NamedTuple):
 
     def sight(self) -> Sight | None:
         """Return what the one who asks may see, or ``None`` with all facts."""
-        view = self.case.view
-        return None if view is None else sight_of(self.case, self.programme.vocabulary, view, self.known_on)
+        if self.seen is None:
+            return None
+        return sight_of(self.seen.case, self.programme.vocabulary, self.seen.view, self.known_on)
 
 
 class Decision:
@@ -142,7 +154,7 @@ class Decision:
     @property
     def participant(self) -> str:
         """The participant's id."""
-        return self._once("participant", lambda basis: basis.case.participant.id)
+        return self._once("participant", lambda basis: basis.participant.id)
 
     @property
     def programme(self) -> str:
@@ -167,7 +179,7 @@ class Decision:
     @property
     def purpose(self) -> str | None:
         """For what purpose the agency asks; ``None`` with all facts."""
-        return self._once("purpose", lambda basis: None if basis.case.view is None else basis.case.view.purpose)
+        return self._once("purpose", lambda basis: None if basis.seen is None else basis.seen.view.purpose)
 
     @property
     def outcome(self) -> Outcome:
@@ -268,7 +280,7 @@ _FOUND_LATER: Final = ("missing", "holds_until", "other_readings", "rule_version
 
 
 def _view(basis: _Basis) -> str:
-    return VIEW if basis.case.view is None else basis.case.view.name
+    return VIEW if basis.seen is None else basis.seen.view.name
 
 
 def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
@@ -292,16 +304,17 @@ def _needed(missing: Missing, sight: Sight) -> ConsentNeeded | None:
 
 
 def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
-    case, programme = basis.case, basis.programme
-    if case.view is None or case.view.is_settled:
-        changes = changes_of_outcome(case.participant, programme, basis.on, outcome, known_on=basis.known_on)
+    participant, programme = basis.participant, basis.programme
+    if basis.seen is None or basis.seen.view.is_settled:
+        changes = changes_of_outcome(participant, programme, basis.on, outcome, known_on=basis.known_on)
         return next((day - timedelta(days=1) for day, _ in changes), None)
     # What is open today may not be so for ever; what is not open today tells nothing of later days either.
-    sight = sight_of(case, programme.vocabulary, case.view, None)
-    turns = turns_of(case.participant, programme, basis.on, date.max, None)
+    case, view = basis.seen
+    sight = sight_of(case, programme.vocabulary, view, None)
+    turns = turns_of(participant, programme, basis.on, date.max, None)
     for day in sorted({*turns, *sight.days_of_change()}):
         if day > basis.on:
-            seen = as_seen_by(case, case.view.agency, programme, day, purpose=case.view.purpose)
+            seen = as_seen_by(case, view.agency, programme, day, purpose=view.purpose)
             if outcome_of(seen.participant, programme, day, None) is not outcome:
                 return day - timedelta(days=1)
     return None
@@ -310,7 +323,7 @@ def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:
 def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
     return MappingProxyType(
         {
-            name: outcome_of(basis.case.participant, programme, basis.on, basis.known_on)
+            name: outcome_of(basis.participant, programme, basis.on, basis.known_on)
             for name, programme in basis.programme.readings.items()
             if name != basis.programme.reading.id
         }
@@ -328,7 +341,7 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
         programme=programme.definition.name.in_(language),
         day=in_words(decision.on, language),
         reading=decision.reading,
-        view=view_in_words(basis.case.view, programme.vocabulary, language),
+        view=view_in_words(None if basis.seen is None else basis.seen.view, programme.vocabulary, language),
     )
     yield decision.summary(language)
     for finding in decision.criteria:
@@ -383,4 +396,4 @@ def _is_elsewhere(basis: _Basis) -> bool:
     is_predicate = basis.programme.definition.kind is ProgrammeKind.PREDICATE
     if is_predicate or not area or any("residence" in one.bound.facts for one in basis.segment.criteria):
         return False
-    return basis.case.participant.fact("residence").at(basis.on, basis.known_on) not in area
+    return basis.participant.fact("residence").at(basis.on, basis.known_on) not in area

@@ -9,7 +9,7 @@ import attrs
 from samverkan.answers import Missing, Verdict
 from samverkan.bound_interventions import BoundIntervention
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.casefiles import Person, once_read
 from samverkan.criteria import IN_FORCE
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decide
@@ -56,7 +56,10 @@ def route(  # noqa: PLR0913
     >>> [(option.id, option.outcome.value) for option in route(anna, chosen, "2016-10-03")]
     [('en-vag-in', 'eligible'), ('orvar', 'not_eligible')]
     """
-    asked = _Decisions(case_of(person), as_day(on), as_optional_day(known_on), seen_by, purpose)
+    # What of a person of a class of one's own may be seen is read for each programme by itself.
+    asked = _Decisions(
+        once_read(person) if seen_by is None else person, as_day(on), as_optional_day(known_on), seen_by, purpose
+    )
     every = cast("Iterable[Bound]", options.values() if isinstance(options, Mapping) else options)
     return tuple(sorted((_option(one, asked) for one in every), key=_place))
 
@@ -119,8 +122,8 @@ class Option:
 class _Decisions:
     """The decisions about one person on one day: several interventions may be reached through one programme."""
 
-    def __init__(self, case: CaseFile, on: date, known_on: date | None, seen_by: str | None, purpose: str) -> None:
-        self.case = case
+    def __init__(self, person: Person, on: date, known_on: date | None, seen_by: str | None, purpose: str) -> None:
+        self.person = person
         self.on = on
         self.known_on = known_on
         self.seen_by = seen_by
@@ -130,7 +133,7 @@ class _Decisions:
     def about(self, programme: BoundProgramme) -> Decision:
         if programme not in self.found:
             self.found[programme] = decide(
-                self.case, programme, self.on, known_on=self.known_on, seen_by=self.seen_by, purpose=self.purpose
+                self.person, programme, self.on, known_on=self.known_on, seen_by=self.seen_by, purpose=self.purpose
             )
         return self.found[programme]
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.casefiles import Person, once_read, participant_of
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.eligibility import Decision, decided
 from samverkan.errors import InvalidValueError, located
@@ -67,9 +67,10 @@ def timeline(  # noqa: PLR0913
         if known is None:
             raise InvalidValueError(where="known_on", wanted="the day on which the agency asks", got="nothing")
         person = as_seen_by(person, seen_by, bound, known, purpose=purpose, known_on=known)
-    asked = _Asked(case_of(person), bound, last, known)
+    person = once_read(person)
+    asked = _Asked(person, bound, last, known)
     outcome = asked.decide(first).outcome
-    changes = changes_of_outcome(asked.case.participant, bound, first, outcome, until=last, known_on=asked.known_on)
+    changes = changes_of_outcome(participant_of(person), bound, first, outcome, until=last, known_on=asked.known_on)
     starts = [(first, outcome), *changes]
     ends = [*(day - _A_DAY for day, _ in starts[1:]), last]
     return tuple(Stretch(asked, day, end, outcome) for (day, outcome), end in zip(starts, ends, strict=True))
@@ -78,13 +79,13 @@ def timeline(  # noqa: PLR0913
 class _Asked(NamedTuple):
     """What a timeline was made from: kept so that its stretches can say why, and never written out."""
 
-    case: CaseFile
+    person: Person
     programme: BoundProgramme
     until: date
     known_on: date | None
 
     def decide(self, on: date) -> Decision:
-        return decided(self.case, self.programme, on, self.known_on)
+        return decided(self.person, self.programme, on, self.known_on)
 
 
 class Stretch:
