@@ -172,7 +172,7 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
     if sight.holds(sharer):
         told = _told(lambda one: sentence("sharing.own", one, whose=agency_named(sharer, sight.vocabulary, one)))
         return Sharing(verdict=Verdict.MET, reads={}, told=told)
-    what = _told(lambda one: _what(sight.needed([sharer], category), sight.vocabulary, one, programme))
+    needed = sight.needed([sharer], category)
     notes = _notes_on_age(sight.case.participant, sight.vocabulary, sight.on, sight.known_on)
     basis = sight.basis_of(sharer, category)
     if basis is not None:
@@ -184,16 +184,17 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
             until=until,
             notes=notes,
             told=_told(
-                lambda one: sentence(
-                    "sharing.met",
+                lambda one: _said(
+                    "met",
+                    needed,
+                    sight.vocabulary,
                     one,
-                    what=what[one],
-                    basis=_basis_told(basis, sight.on, one),
-                    until=_until(until, one),
+                    programme,
+                    _basis_told(basis, sight.on, one),
+                    _until(until, one),
                 )
             ),
         )
-    needed = sight.needed([sharer], category)
     is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.known_on, (sharer, sight.viewer))
     return Sharing(
         verdict=Verdict.NOT_MET if is_heard else Verdict.UNKNOWN,
@@ -202,10 +203,9 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
         needed=needed,
         notes=notes,
         told=_told(
-            lambda one: (
-                sentence(f"sharing.{'not_met' if is_heard else 'unknown'}", one, what=what[one])
-                + " "
-                + needed_in_words(needed, sight.vocabulary, one, programme)
+            lambda one: " ".join(
+                _said(code, needed, sight.vocabulary, one, programme)
+                for code in ("not_met" if is_heard else "unknown", "needed")
             )
         ),
     )
@@ -287,7 +287,7 @@ def needed_in_words(
     programme: BoundProgramme | str | None = None,
 ) -> str:
     """Say which consent it takes, as a sentence."""
-    return sentence("sharing.needed", language, what=_what(needed, vocabulary, language, programme))
+    return _said("needed", needed, vocabulary, language, programme)
 
 
 def agency_named(reference: str, vocabulary: Vocabulary, language: Language) -> str:
@@ -306,22 +306,27 @@ def view_in_words(view: View | None, vocabulary: Vocabulary, language: Language)
     return sentence("decision.view.seen-by", language, agency=agency, purpose=purpose)
 
 
-def _what(
-    needed: ConsentNeeded, vocabulary: Vocabulary, language: Language, programme: BoundProgramme | str | None
+def _said(  # noqa: PLR0913, PLR0917
+    code: str,
+    needed: ConsentNeeded,
+    vocabulary: Vocabulary,
+    language: Language,
+    programme: BoundProgramme | str | None,
+    basis: str = "",
+    until: str = "",
 ) -> str:
-    lists = vocabulary.lists
-    told = sentence(
-        "sharing.what",
+    name = programme.definition.name.in_(language) if isinstance(programme, BoundProgramme) else programme
+    return sentence(
+        f"sharing.{code}",
         language,
         sharer=joined((agency_named(one, vocabulary, language) for one in needed.from_), language, last="or"),
         recipient=agency_named(needed.to, vocabulary, language),
-        category=lists["categories"][needed.category].in_(language),
-        purpose=lists["purposes"][needed.purpose].in_(language),
+        category=vocabulary.name(needed.category, "categories").in_(language),
+        purpose=vocabulary.name(needed.purpose, "purposes").in_(language),
+        within="" if name is None else sentence("sharing.within", language, programme=name),
+        basis=basis,
+        until=until,
     )
-    if programme is None:
-        return told
-    name = programme.definition.name.in_(language) if isinstance(programme, BoundProgramme) else programme
-    return told + " " + sentence("sharing.within", language, programme=name)
 
 
 def _told(tell: Callable[[Language], str]) -> Mapping[Language, str]:
@@ -329,7 +334,7 @@ def _told(tell: Callable[[Language], str]) -> Mapping[Language, str]:
 
 
 def _until(until: date | None, language: Language) -> str:
-    return "" if until is None else " " + sentence("sharing.until", language, day=in_words(until, language))
+    return "" if until is None else sentence("sharing.until", language, day=in_words(until, language))
 
 
 def _basis_told(basis: Basis, on: date, language: Language) -> str:
@@ -347,14 +352,14 @@ def _act_told(  # noqa: PLR0913, PLR0917
 ) -> str:
     code = "given" if given else "not_given" if given is False else "unknown"
     law = citation(kind.value, on) if kind is not ConsentKind.POWER_OF_ATTORNEY else None
-    told = sentence(
+    return sentence(
         f"consented.{code}",
         language,
         what=sentence(f"consent.{kind.value}", language),
         id="" if consent is None else f" ({consent.id})",
         until=_until(until, language),
+        law="" if law is None else f" ({law})",
     )
-    return told if law is None else f"{told} {sentence('consented.law', language, law=law)}"
 
 
 def _notes_on_age(person: Individual, vocabulary: Vocabulary, on: date, known_on: date | None) -> tuple[Note, ...]:

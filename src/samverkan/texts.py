@@ -123,35 +123,40 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     ),
     "not_open": Text(sv="inte öppet", en="not open"),
     # Who may be told what, and who has consented to what.
-    "sharing.what": Text(
-        sv="{sharer} lämnar uppgifter om {category} till {recipient} för {purpose}",
-        en="{sharer} tells {recipient} about {category} for {purpose}",
-    ),
-    "sharing.within": Text(sv="inom {programme}", en="within {programme}"),
     "sharing.own": Text(
         sv="Det är uppgifter som {whose} själv har.", en="It is information that {whose} holds itself."
     ),
-    "sharing.met": Text(sv="Det är öppet att {what}: {basis}{until}.", en="It is open that {what}: {basis}{until}."),
+    "sharing.met": Text(
+        sv="{sharer} får lämna uppgifter om {category} till {recipient} för {purpose}{within}: {basis}{until}.",
+        en="{sharer} may tell {recipient} about {category} for {purpose}{within}: {basis}{until}.",
+    ),
     "sharing.not_met": Text(
-        sv="Det är inte öppet att {what}: det finns varken samtycke eller någon annan angiven grund.",
-        en="It is not open that {what}: there is neither a consent nor any other stated basis.",
+        sv="Inget samtycke och ingen annan angiven grund låter {sharer} lämna uppgifter om {category} till "
+        "{recipient} för {purpose}{within}.",
+        en="No consent and no other stated basis lets {sharer} tell {recipient} about {category} "
+        "for {purpose}{within}.",
     ),
     "sharing.unknown": Text(
-        sv="Det går inte att avgöra om det är öppet att {what}: uppgift om samtycke saknas.",
-        en="It cannot be settled whether it is open that {what}: there is no information about consents.",
+        sv="Det går inte att avgöra om {sharer} får lämna uppgifter om {category} till {recipient} för "
+        "{purpose}{within}: uppgift om samtycke saknas.",
+        en="It cannot be settled whether {sharer} may tell {recipient} about {category} for {purpose}{within}: "
+        "there is no information about consents.",
     ),
     "sharing.needed": Text(
-        sv="Det krävs ett samtycke till att {what}.", en="It takes the person's consent that {what}."
+        sv="Det krävs ett samtycke till att {sharer} lämnar uppgifter om {category} till {recipient} för "
+        "{purpose}{within}.",
+        en="It takes the person's consent for {sharer} to tell {recipient} about {category} for {purpose}{within}.",
     ),
-    "sharing.until": Text(sv="till och med den {day}", en="until {day}"),
-    "sharing.consent": Text(sv="samtycket {id} gäller ({law})", en="the consent {id} stands ({law})"),
+    "sharing.within": Text(sv=" inom {programme}", en=" within {programme}"),
+    "sharing.until": Text(sv=" till och med den {day}", en=" until {day}"),
+    "sharing.consent": Text(sv="samtycket {id} gäller enligt {law}", en="the consent {id} stands by {law}"),
     "sharing.statutory-duty": Text(
-        sv="uppgiftsskyldigheten {id} gäller ({law}; {source})",
-        en="the statutory duty {id} applies ({law}; {source})",
+        sv="uppgiftsskyldigheten {id} gäller enligt {law} ({source})",
+        en="the statutory duty {id} applies by {law} ({source})",
     ),
     "sharing.general-clause": Text(
-        sv="generalklausulen har åberopats i {id} ({law}; {source})",
-        en="the general clause has been invoked in {id} ({law}; {source})",
+        sv="generalklausulen har åberopats i {id} enligt {law} ({source})",
+        en="the general clause has been invoked in {id} by {law} ({source})",
     ),
     "opening": Text(
         sv="{since} till {until}: {sharers} får lämna uppgifter om {categories} till {recipients} ({basis}).",
@@ -179,12 +184,13 @@ CATALOGUE: Final[Mapping[str, Text]] = {
     ),
     "consent.coordination-measures": Text(sv="att få koordineringsinsatser", en="being given coordination measures"),
     "consent.power-of-attorney": Text(sv="att någon för personens talan", en="that somebody speaks for the person"),
-    "consented.given": Text(sv="Samtycke till {what} finns{id}{until}.", en="There is a consent to {what}{id}{until}."),
-    "consented.not_given": Text(sv="Samtycke till {what} saknas.", en="There is no consent to {what}."),
-    "consented.unknown": Text(
-        sv="Uppgift saknas om samtycke till {what}.", en="There is no information about a consent to {what}."
+    "consented.given": Text(
+        sv="Samtycke till {what} finns{id}{until}{law}.", en="There is a consent to {what}{id}{until}{law}."
     ),
-    "consented.law": Text(sv="({law})", en="({law})"),
+    "consented.not_given": Text(sv="Samtycke till {what} saknas{law}.", en="There is no consent to {what}{law}."),
+    "consented.unknown": Text(
+        sv="Uppgift saknas om samtycke till {what}{law}.", en="There is no information about a consent to {what}{law}."
+    ),
     "decision.head": Text(
         sv="{programme}, {day}, läsning {reading}, {view}", en="{programme}, {day}, reading {reading}, {view}"
     ),
