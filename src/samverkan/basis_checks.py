@@ -59,6 +59,9 @@ def _faults_of_disclosure(disclosure: Disclosure, vocabulary: Vocabulary) -> Ite
     yield from _faults_of_agencies("recipient", [disclosure.recipient], vocabulary.agencies)
     yield from _faults_of_words("category", [disclosure.category], "categories", vocabulary)
     yield from _faults_of_words("purpose", [disclosure.purpose], "purposes", vocabulary)
+    for name in disclosure.facts:
+        if name not in vocabulary.facts:
+            yield Fault("facts", "facts of the model", got="another", hint=nearest(name, vocabulary.facts))
 
 
 def _named_in(event: ConsentEvent) -> dict[str, Any]:

@@ -248,16 +248,20 @@ def _act(  # noqa: PLR0913, PLR0917
         may = None if isinstance(protected, Unknown) else not protected
     truth = conjunction([given, may])
     unknown = [("consents", given), ("protected_identity", may)]
-    until = _last_day([stretch for _, stretch in standing], on) if truth else None
+    until = _last_day([stretch for _, stretch in standing], on) if live is not None else None
     notes = _notes_on_age(case.participant, vocabulary, on, known_on)
     return Sharing(
         verdict=Verdict.of(truth),
         reads={},
         missing=tuple(Missing(name) for name, one in unknown if truth is None and one is None),
         basis=live if truth else None,
-        until=until,
+        until=until if truth else None,
         notes=notes if may is not False else (*notes, Note("protected-identity", CATALOGUE["sharing.protected"])),
-        told=_told(lambda one: _act_told(kind, live if truth else None, given, until, on, one)),
+        told=_told(
+            lambda one: _act_told(
+                kind, live, "perhaps_protected" if given and may is None else _CODES[given], until, on, one
+            )
+        ),
     )
 
 
@@ -347,11 +351,13 @@ def _basis_told(basis: Basis, on: date, language: Language) -> str:
     )
 
 
+_CODES: Final[Mapping[Truth, str]] = {True: "given", False: "not_given", None: "unknown"}
+
+
 def _act_told(  # noqa: PLR0913, PLR0917
-    kind: ConsentKind, consent: Consent | None, given: Truth, until: date | None, on: date, language: Language
+    kind: ConsentKind, consent: Consent | None, code: str, until: date | None, on: date, language: Language
 ) -> str:
-    code = "given" if given else "not_given" if given is False else "unknown"
-    law = citation(kind.value, on) if kind is not ConsentKind.POWER_OF_ATTORNEY else None
+    law = None if kind is ConsentKind.POWER_OF_ATTORNEY else citation(kind.value, on)
     return sentence(
         f"consented.{code}",
         language,

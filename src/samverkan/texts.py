@@ -177,17 +177,24 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         sv="Personuppgifterna är skyddade, och då registreras ingen med namn eller personnummer.",
         en="The identity is protected, and then nobody is registered by name or number.",
     ),
-    "consent.plan": Text(sv="att en samordnad individuell plan upprättas", en="a coordinated individual plan"),
+    "consent.plan": Text(
+        sv="att en samordnad individuell plan upprättas", en="a coordinated individual plan being made"
+    ),
     "consent.registration": Text(sv="att registreras", en="being registered"),
     "consent.co-operation": Text(
-        sv="att Försäkringskassan samverkar med andra", en="that Försäkringskassan co-operates with others"
+        sv="att Försäkringskassan samverkar med andra", en="Försäkringskassan co-operating with others"
     ),
     "consent.coordination-measures": Text(sv="att få koordineringsinsatser", en="being given coordination measures"),
-    "consent.power-of-attorney": Text(sv="att någon för personens talan", en="that somebody speaks for the person"),
+    "consent.power-of-attorney": Text(sv="att någon för personens talan", en="somebody speaking for the person"),
     "consented.given": Text(
         sv="Samtycke till {what} finns{id}{until}{law}.", en="There is a consent to {what}{id}{until}{law}."
     ),
     "consented.not_given": Text(sv="Samtycke till {what} saknas{law}.", en="There is no consent to {what}{law}."),
+    "consented.perhaps_protected": Text(
+        sv="Samtycke till {what} finns{id}{until}{law}, men uppgift saknas om personuppgifterna är skyddade.",
+        en="There is a consent to {what}{id}{until}{law}, but there is no information about whether the identity is "
+        "protected.",
+    ),
     "consented.unknown": Text(
         sv="Uppgift saknas om samtycke till {what}{law}.", en="There is no information about a consent to {what}{law}."
     ),
