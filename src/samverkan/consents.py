@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from samverkan.dates import turns
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
 from samverkan.fields import (
     agencies,
@@ -160,6 +161,11 @@ class Standing:
     def covers(self, day: date) -> bool:
         """Whether *day* is one of them."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def changes(self) -> Iterator[date]:
+        """Yield the days on which something else may be open than the day before, in no order."""
+        yield from turns(self.since, self.until)
+        yield from self.scope.changes()
 
     def __repr__(self) -> str:
         return "<Standing>"

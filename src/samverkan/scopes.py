@@ -155,12 +155,12 @@ def _is_among(reference: str, named: frozenset[str], register: Agencies, residen
 def _stands_for(name: str, reference: str, register: Agencies, residence: str | None, reach: _Reach) -> bool:
     """Whether *name*, as a scope has it, stands for the agency *reference*."""
     (unit, body), (other, of) = _own(name, register, residence), _own(reference, register, residence)
-    if body is not None and body != of and not (reach is _EVERYWHERE and _may_be(of, other, register, residence)):
-        return False
-    if unit in register.parties:
-        is_reached = body is not None or of is None or reach.to_every_body
-        return is_reached and _belongs(other, unit, register, reach)
-    return unit == other and (body == of or reach is _EVERYWHERE)
+    is_everywhere = reach is _EVERYWHERE
+    if ":" in name:
+        is_there = body == of or (is_everywhere and _may_be(of, other, register, residence))
+    else:
+        is_there = of is None or (reach.to_every_body if unit in register.parties else is_everywhere)
+    return is_there and (_belongs(other, unit, register, reach) if unit in register.parties else unit == other)
 
 
 def _may_be(body: str | None, unit: str, register: Agencies, residence: str | None) -> bool:
@@ -205,5 +205,5 @@ def is_within(scope: Scope, whole: Scope) -> bool:
 def _is_part(reference: str, name: str) -> bool:
     if reference == name:
         return True
-    (owner, body, unit), (of_owner, of_body, of_unit) = parts_of(reference), parts_of(name)
+    (owner, body, _), (of_owner, of_body, of_unit) = parts_of(reference), parts_of(name)
     return owner == of_owner and of_unit is None and of_body in {None, body}

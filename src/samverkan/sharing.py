@@ -4,8 +4,8 @@ Nothing is open unless a consent that lifts secrecy, or a named legal basis, ope
 holds itself it need not be told.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 import attrs
@@ -30,6 +30,7 @@ from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, senten
 
 __all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words", "view_in_words"]
 
+_A_DAY: Final = timedelta(days=1)
 _OF_AGE: Final = 18
 
 
@@ -152,7 +153,8 @@ def consented(  # noqa: PLR0913
     if agency is not None:
         located("agency", world.vocabulary.agencies.agency, agency)
     check_bases(case, world.vocabulary)
-    return _act(case, world.vocabulary, ConsentKind(kind), day, agency, _id_of(programme), known)
+    asked = _Act(case, world.vocabulary.agencies, ConsentKind(kind), agency, _id_of(programme), known)
+    return _act(asked, world.vocabulary, day)
 
 
 def _check_word(kind: str, word: str, of: str, vocabulary: Vocabulary) -> None:
@@ -195,7 +197,7 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
                 )
             ),
         )
-    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.known_on, (sharer, sight.viewer))
+    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.on, sight.known_on, (sharer, sight.viewer))
     return Sharing(
         verdict=Verdict.NOT_MET if is_heard else Verdict.UNKNOWN,
         reads={},
@@ -211,44 +213,70 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
     )
 
 
-def _all_heard(case: CaseFile, kind: ConsentKind, known_on: date | None, among: Iterable[str | None]) -> bool:
+def _all_heard(case: CaseFile, kind: ConsentKind, on: date, known_on: date | None, among: Iterable[str | None]) -> bool:
     """Whether everything there is about such consents is there and had been recorded by then, so that silence says no.
 
-    As one agency sees a case, only those consents are there that concern it.
+    As one agency sees a case, only those consents are there that concern it on the day on which it asked.
     """
-    if case.consents is None or (case.view is not None and case.view.agency not in among):
+    if case.consents is None or (case.view is not None and (case.view.agency not in among or case.view.on != on)):
         return False
     return all(event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events)
 
 
-def _act(  # noqa: PLR0913, PLR0917
-    case: CaseFile,
-    vocabulary: Vocabulary,
-    kind: ConsentKind,
-    on: date,
-    agency: str | None,
-    programme: str | None,
-    known_on: date | None,
-) -> Sharing:
-    acting = [one for one in case.consents or () if one.kind is kind and one.programme in {None, programme}]
-    asked = None if agency is None else Request(sharer=agency, recipient=agency, category="", purpose="")
-    if asked is not None:
-        asked = attrs.evolve(asked, programme=programme, residence=residence_of(case, on, known_on))
-    standing = [
-        (one, stretch)
-        for one in acting
-        for stretch in one.standing(known_on)
-        if asked is None or _may_act(stretch.scope, asked, on, vocabulary.agencies)
-    ]
-    live = next((one for one, stretch in standing if stretch.covers(on)), None)
-    given: Truth = True if live is not None else False if _all_heard(case, kind, known_on, (agency,)) else None
+@attrs.frozen
+class _Act:
+    """Consents to an act, and for whom and what one asks about them."""
+
+    case: CaseFile
+    register: Agencies
+    kind: ConsentKind
+    agency: str | None
+    programme: str | None
+    known_on: date | None
+
+    def live(self, on: date) -> Consent | None:
+        """Return a consent that stands on the day *on*."""
+        return next((one for one, stretch in self._standing() if stretch.covers(on) and self._is_of(stretch, on)), None)
+
+    def until(self, on: date) -> date | None:
+        """Return the last day of the unbroken stretch from *on* on which one stands."""
+        changes = {day for _, one in self._standing() for day in one.changes()}
+        changes.update(self.case.participant.fact("residence").changes(self.known_on))
+        ends = (day for day in sorted(changes) if day > on and self.live(day) is None)
+        return next((day - _A_DAY for day in ends), None)
+
+    def _standing(self) -> Iterator[tuple[Consent, Standing]]:
+        for one in self.case.consents or ():
+            if one.kind is self.kind and one.programme in {None, self.programme}:
+                yield from ((one, stretch) for stretch in one.standing(self.known_on))
+
+    def _is_of(self, stretch: Standing, on: date) -> bool:
+        if self.agency is None:
+            return True
+        asked = Request(
+            sharer=self.agency,
+            recipient=self.agency,
+            category="",
+            purpose="",
+            programme=self.programme,
+            residence=residence_of(self.case, on, self.known_on),
+        )
+        return _may_act(stretch.scope, asked, on, self.register)
+
+
+def _act(asked: _Act, vocabulary: Vocabulary, on: date) -> Sharing:
+    case, kind, known_on = asked.case, asked.kind, asked.known_on
+    live = asked.live(on)
+    given: Truth = (
+        True if live is not None else False if _all_heard(case, kind, on, known_on, (asked.agency,)) else None
+    )
     may: Truth = True
     if kind is ConsentKind.REGISTRATION:
         protected = case.participant.fact("protected_identity").at(on, known_on)
         may = None if isinstance(protected, Unknown) else not protected
     truth = conjunction([given, may])
     unknown = [("consents", given), ("protected_identity", may)]
-    until = _last_day([stretch for _, stretch in standing], on) if live is not None else None
+    until = None if live is None else asked.until(on)
     notes = _notes_on_age(case.participant, vocabulary, on, known_on)
     return Sharing(
         verdict=Verdict.of(truth),
@@ -270,15 +298,6 @@ def _may_act(scope: Scope, asked: Request, on: date, register: Agencies) -> bool
     within = True if scope.within is None else _may_act(scope.within, asked, on, register)
     alone = attrs.evolve(scope, from_=(), categories=(), purposes=(), programmes=(), within=None)
     return within and alone.opens(asked, on, register)
-
-
-def _last_day(standing: Iterable[Standing], on: date) -> date | None:
-    """Return the last day of the unbroken stretch from *on* that these days make."""
-    last: date | None = on
-    for one in sorted(standing, key=lambda one: one.since or date.min):
-        if last is not None and (one.since or date.min).toordinal() <= last.toordinal() + 1:
-            last = None if one.until is None else max(last, one.until)
-    return last
 
 
 # --- Words ------------------------------------------------------------------------------------------

@@ -125,8 +125,7 @@ class Sight:
         days: set[date] = set()
         for _, standing in self.bases:
             for one in standing:
-                days.update(day for day in (one.since, one.until and _after(one.until)) if day is not None)
-                days.update(one.scope.changes())
+                days.update(one.changes())
         days.update(self.case.participant.fact("residence").changes(self.known_on))
         return sorted(days)
 
@@ -176,7 +175,3 @@ def residence_of(case: CaseFile, on: date, known_on: date | None) -> str | None:
     """Return the kommun where a person lives on a day, or ``None`` where that is not known."""
     found = case.participant.fact("residence").at(on, known_on)
     return None if isinstance(found, Unknown) else str(found)
-
-
-def _after(day: date) -> date | None:
-    return None if day == date.max else day + _A_DAY
