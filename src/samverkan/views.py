@@ -267,12 +267,12 @@ class _Contacts:
         if given is None:
             return None
         sight, category = self.sight, self.fact.category
-        seen = _shown(given, lambda one: sight.opens(one.key, category), frozenset(self._whole(given.complete)))
-        if seen is None:
+        entries = [one for one in given.entries if sight.opens(one.key, category)]
+        complete = frozenset(self._whole(given.complete))
+        if not entries and not complete:
             return None
-        units = sight.register.agencies
-        in_part = frozenset(unit for unit in units if not sight.opens_everywhere(unit, category))
-        return attrs.evolve(seen, in_part=given.in_part | in_part)
+        elsewhere = {one for one in sight.register.agencies if not sight.opens_everywhere(one, category)}
+        return attrs.evolve(given, entries=entries, complete=complete, in_part=given.in_part | elsewhere)
 
     def _whole(self, complete: bool | frozenset[str]) -> Iterator[str]:  # noqa: FBT001
         """Yield the agencies and parties for which what is shown is whole."""
