@@ -195,7 +195,7 @@ def test_the_table_names_both_agencies_and_says_why(cases: Path) -> None:
     title, head, first, *_ = done.stdout.splitlines()
     assert title == "Försäkringskassan to Arbetsförmedlingen: coordination, 3 October 2016"
     assert head.split() == ["Case", "Information", "Answer"]
-    assert "Försäkringskassan may tell Arbetsförmedlingen about contacts for coordination within En väg in" in first
+    assert "Försäkringskassan may tell Arbetsförmedlingen about contacts, for coordination within En väg in" in first
     assert done.stderr.strip() == "1 met, 2 not met, 1 unknown"
 
 

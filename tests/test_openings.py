@@ -81,8 +81,8 @@ def test_an_opening_is_said_in_both_languages_and_tells_nothing_in_its_repr() ->
     consent = secrecy("c-1", exceptions=[Scope(from_=["FK"], categories=["health"])])
     (opening,) = who_may_know(case(consent), MODEL, "2016-10-03", "2016-10-31")
     assert opening.text("sv") == (
-        "3 oktober 2016 till 31 oktober 2016: Försäkringskassan får lämna uppgifter om kontakter och hälsa till "
-        "Arbetsförmedlingen (c-1). Allt ingår inte: det finns undantag."
+        "3 oktober 2016 till 31 oktober 2016: Försäkringskassan får lämna uppgifter till Arbetsförmedlingen "
+        "om kontakter och hälsa (c-1). Allt ingår inte: det finns undantag."
     )
     assert (
         str(opening)

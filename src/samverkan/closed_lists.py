@@ -47,8 +47,8 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "to-be-clarified": Text("en arbetsförmåga som ska klargöras", "a capacity to work that is to be clarified"),
         },
         "categories": {
-            "person": Text("uppgifter om personen", "information about the person"),
-            "identity": Text("vem personen är", "who the person is"),
+            "person": Text("personen i övrigt", "the person otherwise"),
+            "identity": Text("identitet", "identity"),
             "contact": Text("kontakter", "contacts"),
             "need": Text("behov", "needs"),
             "health": Text("hälsa", "health"),

@@ -127,25 +127,25 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         sv="Det är uppgifter som {whose} själv har.", en="It is information that {whose} holds itself."
     ),
     "sharing.met": Text(
-        sv="{sharer} får lämna uppgifter om {category} till {recipient} för {purpose}{within}: {basis}{until}.",
-        en="{sharer} may tell {recipient} about {category} for {purpose}{within}: {basis}{until}.",
+        sv="{sharer} får lämna uppgifter till {recipient} om {category}, för ändamålet {purpose}{within}: {basis}{until}.",
+        en="{sharer} may tell {recipient} about {category}, for {purpose}{within}: {basis}{until}.",
     ),
     "sharing.not_met": Text(
-        sv="Inget samtycke och ingen annan angiven grund låter {sharer} lämna uppgifter om {category} till "
-        "{recipient} för {purpose}{within}.",
-        en="No consent and no other stated basis lets {sharer} tell {recipient} about {category} "
+        sv="Inget samtycke och ingen annan angiven grund låter {sharer} lämna uppgifter till {recipient} om "
+        "{category}, för ändamålet {purpose}{within}.",
+        en="No consent and no other stated basis lets {sharer} tell {recipient} about {category}, "
         "for {purpose}{within}.",
     ),
     "sharing.unknown": Text(
-        sv="Det går inte att avgöra om {sharer} får lämna uppgifter om {category} till {recipient} för "
-        "{purpose}{within}: uppgift om samtycke saknas.",
-        en="It cannot be settled whether {sharer} may tell {recipient} about {category} for {purpose}{within}: "
+        sv="Det går inte att avgöra om {sharer} får lämna uppgifter till {recipient} om {category}, för "
+        "ändamålet {purpose}{within}: uppgift om samtycke saknas.",
+        en="It cannot be settled whether {sharer} may tell {recipient} about {category}, for {purpose}{within}: "
         "there is no information about consents.",
     ),
     "sharing.needed": Text(
-        sv="Det krävs ett samtycke till att {sharer} lämnar uppgifter om {category} till {recipient} för "
-        "{purpose}{within}.",
-        en="It takes the person's consent for {sharer} to tell {recipient} about {category} for {purpose}{within}.",
+        sv="Det krävs ett samtycke till att {sharer} lämnar uppgifter till {recipient} om {category}, för "
+        "ändamålet {purpose}{within}.",
+        en="It takes the person's consent for {sharer} to tell {recipient} about {category}, for {purpose}{within}.",
     ),
     "sharing.within": Text(sv=" inom {programme}", en=" within {programme}"),
     "sharing.until": Text(sv=" till och med den {day}", en=" until {day}"),
@@ -159,7 +159,7 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         en="the general clause has been invoked in {id} by {law} ({source})",
     ),
     "opening": Text(
-        sv="{since} till {until}: {sharers} får lämna uppgifter om {categories} till {recipients} ({basis}).",
+        sv="{since} till {until}: {sharers} får lämna uppgifter till {recipients} om {categories} ({basis}).",
         en="{since} to {until}: {sharers} may tell {recipients} about {categories} ({basis}).",
     ),
     "opening.less": Text(sv="Allt ingår inte: det finns undantag.", en="Not everything: there are exceptions."),
