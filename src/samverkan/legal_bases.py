@@ -39,8 +39,10 @@ class LegalBasisKind(StrEnum):
     """
 
 
-STRICT: Final = ("OSL 25:", "OSL 26:")
-"""The beginnings of the provisions that the general clause does not break: health care and social services."""
+STRICT: Final = frozenset(
+    {*(f"OSL 25:{number}" for number in range(1, 9)), *(f"OSL 26:{number}" for number in range(1, 7))}
+)
+"""The provisions that the general clause does not break: those of health care and of the social services."""
 
 
 def _kind(value: LegalBasisKind | str) -> LegalBasisKind:
@@ -121,7 +123,7 @@ class LegalBasis:
         if self.kind is LegalBasisKind.STATUTORY_DUTY:
             return True
         agency = register.agencies.get(unit)
-        return agency is not None and agency.secrecy is not None and not agency.secrecy.startswith(STRICT)
+        return agency is not None and agency.secrecy is not None and agency.secrecy not in STRICT
 
     def __repr__(self) -> str:
         return f"<LegalBasis: {self.kind}>"

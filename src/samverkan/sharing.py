@@ -220,7 +220,10 @@ def _all_heard(case: CaseFile, kind: ConsentKind, on: date, known_on: date | Non
     """
     if case.consents is None or (case.view is not None and (case.view.agency not in among or case.view.on != on)):
         return False
-    return all(event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events)
+    bases = case.legal_bases if kind is ConsentKind.SECRECY else ()
+    return all(one.was_known(known_on) for one in bases) and all(
+        event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events
+    )
 
 
 @attrs.frozen

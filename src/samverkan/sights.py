@@ -96,11 +96,9 @@ class Sight:
 
         Of a party that is the party; when it may tell already, the units that its name does not reach.
         """
-        if holder not in self.register.parties:
-            return [] if self.opens_everywhere(holder, category) else [holder]
-        if not self.opens_everywhere(holder, category):
-            return [holder]
-        return [one for one in self.register.of_party(holder) if not self.opens_everywhere(one, category)]
+        units = self.register.of_party(holder) if holder in self.register.parties else ()
+        closed = [one for one in (holder, *units) if not (self.holds(one) or self.basis_of(one, category))]
+        return [holder] if holder in closed else closed
 
     def basis_of(self, sharer: str, category: str, on: date | None = None) -> Basis | None:
         """Return what lets *sharer* tell the viewer on a day; the day of asking unless another is named."""
