@@ -119,8 +119,8 @@ def test_json_lines_hold_one_decision_each() -> None:
     assert 7 == len(decisions)
     for decision in decisions:
         assert [
-            "participant", "programme", "reading", "on", "view", "outcome", "criteria", "missing", "holds_until",
-            "other_readings", "rule_version",
+            "participant", "programme", "reading", "on", "view", "purpose", "outcome", "criteria", "missing",
+            "holds_until", "other_readings", "rule_version",
         ] == list(decision)  # fmt: skip
         for criterion in decision["criteria"]:
             assert ["id", "outcome", "code", "reads", "text", "source"] == list(criterion)
@@ -829,7 +829,7 @@ def test_a_timeline_for_scripts() -> None:
     ].items()
     (record,) = map(json.loads, run("timeline", "-", *SPAN, "--format", "jsonl", given=NOOR).stdout.splitlines())
     assert [record] == json.loads(run("timeline", "-", *SPAN, "--format", "json", given=NOOR).stdout)
-    assert ["participant", "programme", "reading", "since", "until", "view", "stretches"] == list(record)
+    assert ["participant", "programme", "reading", "since", "until", "view", "purpose", "stretches"] == list(record)
     assert ("2016-10-03", "2017-06-30") == (record["since"], record["until"])
     assert STRETCHES == [
         (one["since"], one["until"], one["outcome"], " ".join(finding["id"] for finding in one["ended_by"]))
@@ -892,14 +892,14 @@ def test_a_route_has_every_option_and_what_is_open_first() -> None:
 def test_a_route_in_words_and_in_json() -> None:
     """The table says why in words; JSON has one object a case with its options in their order."""
     lines = run("route", "-", "--on", "2016-10-03", "--lang", "sv", given=ANNA).stdout.splitlines()
-    assert "Program och insatser den 3 oktober 2016" == lines[0]
+    assert "Program och insatser den 3 oktober 2016, med alla uppgifter" == lines[0]
     assert any(
         line.split()[:2] == ["anna", "en-vag-in"] and "En väg in: uppfyller kriterierna" in line for line in lines
     )
     (record,) = map(
         json.loads, run("route", "-", "--on", "2016-10-03", "--format", "jsonl", given=ANNA).stdout.splitlines()
     )
-    assert ["participant", "on", "view", "options"] == list(record)
+    assert ["participant", "on", "view", "purpose", "options"] == list(record)
     for option in record["options"]:
         assert [
             "id", "name", "status", "through", "reading", "outcome", "reasons", "missing", "holds_until", "text",

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan import CaseFile, Contact, Dated, Entry, Participant, SickLeave, decide, load_model
+from samverkan.dated import UnknownReason
 from samverkan.dates import as_partial_date
 from samverkan.partial import Members
 from samverkan.rules.evaluation import answer
@@ -115,7 +116,7 @@ def test_a_case_file_comes_back_from_json(case, person):
     back = read(written(case_file, case), case)
     assert back == case_file
     assert [(type(leaf), leaf) for leaf in leaves(back)] == [(type(leaf), leaf) for leaf in leaves(case_file)]
-    assert {type(leaf) for leaf in leaves(back)} <= {date, str, int, bool, type(None)}
+    assert {type(leaf) for leaf in leaves(back)} <= {date, str, int, bool, type(None), UnknownReason}
 
 
 @examples(100)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from samverkan import CaseFile, Model, decide, load_model
+from samverkan import CaseFile, Model, Participant, decide, load_model
 from samverkan.agencies import Agency, Party
 from samverkan.cli.commands import samverkan
 from samverkan.errors import Fault, InvalidModelError, InvalidRecordError, UnknownNameError
@@ -31,6 +31,7 @@ from samverkan.testing.people import case_files
 from samverkan.texts import Text
 from samverkan.timelines import timeline
 from strategies import days, examples, numbers
+from written_cases import written_cases
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = load_model("finsam")
@@ -273,7 +274,10 @@ OWN_FILE: dict[str, Any] = {
     "leap_day": "03-01",
     "documents": [{"id": "D1", "title": LABEL, "kind": LABEL, "issued": "2024-11-20"}],
     "parties": [{"id": "skola", "name": LABEL, "is_state": False, "has_other_units": True}],
-    "agencies": [{"id": "skola", "party": "skola", "name": LABEL}, {"id": "bolag", "name": LABEL}],
+    "agencies": [
+        {"id": "skola", "party": "skola", "name": LABEL, "secrecy": "OSL 23:1", "secrecy_apart": True},
+        {"id": "bolag", "name": LABEL},
+    ],
     "bodies": {"skola": ["Norra", "Södra"]},
     "lists": {"wishes": {"work": LABEL, "study": LABEL}},
     "parameters": {
@@ -355,6 +359,10 @@ BEYOND = (
     "a check digit",
     "a serial number",
     "the century 18",
+    "a day that is not before",
+    "an id that nothing else has",
+    "less than what stood",
+    "nothing, for it is not open",
 )
 """What is wanted that no schema can say, as the first words of a fault."""
 
@@ -371,6 +379,15 @@ ODD = (
     {"value": 1, "source": "S001"}, {"since": "2016-02-03"},
 )  # fmt: skip
 """What may stand in the place of something else."""
+
+OF_CONSENTS = (
+    "secrecy", "plan", "registration", "withdrawn", "narrowed", "given", "oral", "guardian", "health", "coordination", "kaa",
+    "statutory-duty", "en-vag-in", "2030-01-01", "contacts", ["health"], ["region"], ["kaa"], [{"categories": ["health"]}],
+    [{"what": "expired", "on": "2030-01-01"}], {"document": "SFB", "quote": ""}, {"document": "SFB", "quote": None},
+)  # fmt: skip
+"""What may stand there in consents."""
+
+NOBODY = st.just(Participant(id="d-001"))
 
 
 def places(data: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -436,6 +453,16 @@ def test_a_damaged_case_file_is_refused_by_both_or_by_neither(model, goes_by, ca
         damaged(plain(unstructured(data.draw(case_files(MODELS[model])), WRITERS[model, case])), (*ODD, None))
     )
     agree(validator("case-file", goes_by, case), bad, faults(bad, CaseFile, model, case))
+
+
+@pytest.mark.parametrize(("goes_by", "case"), [("finsam", "snake"), ("no-model", "camel")])
+@examples(100)
+@given(data=st.data())
+def test_damaged_consents_are_refused_by_both_or_by_neither(goes_by, case, data):
+    """So it is with consents, legal bases, disclosures and views, with the model and without."""
+    case_file = data.draw(written_cases(SHIPPED, NOBODY))
+    bad = data.draw(damaged(plain(unstructured(case_file, WRITERS[goes_by, case])), (*ODD, *OF_CONSENTS, None)))
+    agree(validator("case-file", goes_by, case), bad, faults(bad, CaseFile, goes_by, case))
 
 
 @pytest.mark.parametrize("name", ["own", "finsam", "target_groups", "kaa"])
@@ -604,6 +631,9 @@ CAPACITY, READINGS, FACTS = ("programmes", 0, "capacity"), ("programmes", 0, "re
         (("extends",), put(None)),
         (("documents", 0, "issued"), put("2024-11-2")),
         (("agencies", 0), without("name")),
+        (("agencies", 0, "secrecy"), put("")),
+        (("agencies", 0, "secrecy"), put(True)),
+        (("agencies", 0, "secrecy_apart"), put("ja")),
         (("bodies", "skola"), put("Norra")),
         (("lists", "wishes", "work"), without("sv")),
         (("parameters", "most"), without("source")),

@@ -54,6 +54,10 @@ class Agency:
     secrecy: str | None = None
     secrecy_apart: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        if self.secrecy is not None and not self.secrecy.strip():
+            raise InvalidValueError(where="secrecy", wanted="a provision, or nothing", got="empty text")
+
 
 def as_agency_reference(value: object) -> str:
     """Return *value* as a reference to an agency, NFC-normalised.

@@ -12,7 +12,7 @@ import attrs
 
 from samverkan.agencies import as_agency_reference
 from samverkan.dates import as_day, as_optional_day
-from samverkan.errors import InvalidValueError, each, located, masked
+from samverkan.errors import InvalidValueError, each, located, masked, nearest
 from samverkan.given import as_id, as_word
 
 __all__ = [
@@ -100,9 +100,11 @@ def of_enum(value: object, enum: type[E]) -> E:
     Raises:
         InvalidValueError: when it is none; the message lists what there is.
     """
-    if isinstance(value, str) and value in {one.value for one in enum}:
+    words = [one.value for one in enum]
+    if isinstance(value, str) and value in words:
         return enum(value)
-    raise InvalidValueError(wanted=" or ".join(enum), got=masked(value))
+    hint = nearest(value, words) if isinstance(value, str) else ""
+    raise InvalidValueError(wanted=" or ".join(words), got=masked(value), hint=hint)
 
 
 def _each_of(value: object, wanted: str, convert: Callable[[Any], str]) -> list[str]:

@@ -37,6 +37,8 @@ class Source:
     quote: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.document == "":
+            raise InvalidValueError(where="document", wanted="the id of a document, or nothing", got="empty text")
         if self.quote is not None and not 0 < len(self.quote) <= MAX_QUOTE:
             raise InvalidValueError(
                 where="quote", wanted=f"a quotation of 1 to {MAX_QUOTE} characters", got=f"{len(self.quote)}"

@@ -127,7 +127,8 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         sv="Det är uppgifter som {whose} själv har.", en="It is information that {whose} holds itself."
     ),
     "sharing.met": Text(
-        sv="{sharer} får lämna uppgifter till {recipient} om {category}, för ändamålet {purpose}{within}: {basis}{until}.",
+        sv="{sharer} får lämna uppgifter till {recipient} om {category}, för ändamålet {purpose}{within}: "
+        "{basis}{until}.",
         en="{sharer} may tell {recipient} about {category}, for {purpose}{within}: {basis}{until}.",
     ),
     "sharing.not_met": Text(

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 import attrs
 
-from samverkan.answers import Missing, Verdict
+from samverkan.answers import ConsentNeeded, Missing, Verdict
 from samverkan.eligibility import VIEW, Decision, Outcome
 from samverkan.findings import Finding
 from samverkan.partial import Bounds, Members
@@ -23,13 +23,13 @@ _NUMBER: Final[Schema] = {"type": "integer"}
 
 def decision(parts: Parts) -> Schema:
     """Return the schema of a decision; with a model, its programmes and its facts are named."""
-    return _all_of(
+    return _answer(
         {
             "participant": _STRING,
-            "programme": _programme(parts),
+            "programme": parts.programme(),
             "reading": _STRING,
             "on": parts.day(),
-            "view": one_of([VIEW]),
+            **_asked(parts),
             "outcome": one_of(Outcome),
             "criteria": array(parts.part("finding", lambda: _finding({"reads": _reads(parts)}))),
             "missing": _missing(parts),
@@ -48,7 +48,7 @@ def route(parts: Parts) -> Schema:
             "id": _STRING if parts.model is None else one_of([*parts.model.options, *parts.model.predicates]),
             "name": _STRING,
             "status": one_of(Status),
-            "through": or_null(_programme(parts)),
+            "through": or_null(parts.programme()),
             "reading": or_null(_STRING),
             "outcome": one_of(Outcome),
             "reasons": array(parts.part("reason", _finding)),
@@ -58,8 +58,8 @@ def route(parts: Parts) -> Schema:
         },
         summary(Option),
     )
-    return _all_of(
-        {"participant": _STRING, "on": parts.day(), "view": one_of([VIEW]), "options": array(option)},
+    return _answer(
+        {"participant": _STRING, "on": parts.day(), **_asked(parts), "options": array(option)},
         "What a person could take part in on a day, in the order to try them.",
     )
 
@@ -76,22 +76,35 @@ def timeline(parts: Parts) -> Schema:
         },
         summary(Stretch),
     )
-    return _all_of(
+    return _answer(
         {
             "participant": _STRING,
-            "programme": _programme(parts),
+            "programme": parts.programme(),
             "reading": _STRING,
             "since": parts.day(),
             "until": parts.day(),
-            "view": one_of([VIEW]),
+            **_asked(parts),
             "stretches": {**array(stretch), "minItems": 1},
         },
         "What comes of a programme's criteria from day to day.",
     )
 
 
-def _programme(parts: Parts) -> Schema:
-    return _STRING if parts.model is None else one_of([*parts.model.programmes, *parts.model.predicates])
+def _asked(parts: Parts) -> dict[str, Schema]:
+    """Return what the one who asked was allowed to see, and for what purpose."""
+    return {"view": parts.seen_by(), "purpose": or_null(parts.listed("purposes"))}
+
+
+def _answer(properties: Mapping[str, Schema], description: str) -> Schema:
+    return {**_all_of(properties, description), **_FOR_NONE_WITH_ALL_FACTS}
+
+
+_FOR_NONE_WITH_ALL_FACTS: Final[Schema] = {
+    "if": {"properties": {"view": {"const": VIEW}}},
+    "then": {"properties": {"purpose": dict(NULL)}},
+    "else": {"properties": {"purpose": _STRING}},
+}
+"""It is for no purpose with all facts, and for one through the eyes of an agency."""
 
 
 def _finding(more: Mapping[str, Schema] | None = None) -> Schema:
@@ -101,9 +114,27 @@ def _finding(more: Mapping[str, Schema] | None = None) -> Schema:
 
 def _missing(parts: Parts) -> Schema:
     fact = _STRING if parts.model is None else one_of(parts.model.facts)
-    of_each: Mapping[str, Schema] = {"fact": fact, "member": or_null(_STRING), "holders": array(_STRING)}
+    of_each: Mapping[str, Schema] = {
+        "fact": fact,
+        "member": or_null(_STRING),
+        "holders": array(_STRING),
+        "consent": or_null(parts.part("consent_needed", lambda: _needed(parts))),
+    }
     fields = {field.name: of_each[field.name] for field in attrs.fields(Missing)}
-    return array(parts.part("missing", lambda: _all_of({**fields, "consent": dict(NULL)}, summary(Missing))))
+    return array(parts.part("missing", lambda: _all_of(fields, summary(Missing))))
+
+
+def _needed(parts: Parts) -> Schema:
+    """Return the schema of the consent that it takes to be told."""
+    of_each: Mapping[str, Schema] = {
+        "from_": {**array(parts.named_in_scope()), "minItems": 1},
+        "to": parts.agency(),
+        "category": parts.listed("categories"),
+        "purpose": parts.listed("purposes"),
+        "programme": or_null(parts.programme()),
+    }
+    fields = {field.name.rstrip("_"): of_each[field.name] for field in attrs.fields(ConsentNeeded)}
+    return _all_of(fields, summary(ConsentNeeded))
 
 
 def _reads(parts: Parts) -> Schema:

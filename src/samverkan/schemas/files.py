@@ -31,7 +31,7 @@ from samverkan.rules.facts import (
     SetOf,
 )
 from samverkan.rules.parameters import Parameter, Threshold
-from samverkan.schemas.parts import Parts, Schema, array, bullets, named, one_of, record, summary
+from samverkan.schemas.parts import TEXT, Parts, Schema, array, bullets, named, one_of, record, summary
 from samverkan.serialization import ModelFile
 from samverkan.serialization.facts import FactFile
 from samverkan.sources import MAX_QUOTE, Source
@@ -137,6 +137,8 @@ class Files:
                 return self.parts.kommun()
             case "derived":
                 return self.parts.part("derivation", _derivation)
+            case "secrecy":
+                return dict(TEXT)
             case "extends" if cls is ModelFile:
                 return {"anyOf": [_STRING, array(_STRING)]}
             case "owners" | "performers" if self.model is not None:

@@ -8,20 +8,37 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from samverkan.closed_lists import LISTS
+from samverkan.eligibility import VIEW
+from samverkan.given import MAX_ID_LENGTH
 from samverkan.model import Model
 from samverkan.municipalities import municipalities
 from samverkan.rules.facts import Choice, SetOf
 
-__all__ = ["NULL", "Parts", "Schema", "array", "bullets", "named", "one_of", "or_null", "record", "summary"]
+__all__ = [
+    "ID",
+    "NULL",
+    "TEXT",
+    "Parts",
+    "Schema",
+    "array",
+    "bullets",
+    "named",
+    "one_of",
+    "or_null",
+    "record",
+    "summary",
+]
 
 Schema: TypeAlias = dict[str, Any]
 
 NULL: Final[Mapping[str, Any]] = {"type": "null"}
+TEXT: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1}
+ID: Final[Mapping[str, Any]] = {**TEXT, "maxLength": MAX_ID_LENGTH, "not": {"pattern": r"[\x00-\x1f\x7f-\x9f]"}}
 
 _YEAR: Final = "[0-9]{4}"
 _MONTH: Final = f"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY: Final = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
-_REFERENCE: Final = r"^[^:/\s]+(:[^:/]+)?(/[^:/]+)?$"
+_REFERENCE: Final = r"[^:/\s]+(:[^:/]+)?(/[^:/]+)?"
 _SPECIAL: Final = re.compile(r"[\^$\\.*+?()\[\]{}|]")
 """The characters that mean something in an expression. No others are escaped: not every dialect lets them be."""
 
@@ -73,6 +90,32 @@ class Parts:
             return self.agency()
         return {"anyOf": [self.agency(), one_of(self.model.agencies.parties)]}
 
+    def named_in_scope(self) -> Schema:
+        """Return the schema of who tells or is told: an agency or a party, which may name the body."""
+        if self.model is None:
+            return self.agency()
+        return self.part("agency_or_party", self._of_scope)
+
+    def seen_by(self) -> Schema:
+        """Return the schema of what the one who asked was allowed to see, as it stands in what is answered."""
+        return {"anyOf": [one_of([VIEW]), self.part("seen_by", lambda: self._form("seen-by:"))]}
+
+    def programme(self) -> Schema:
+        """Return the schema of the id of a programme or a predicate."""
+        model = self.model
+        if model is None:
+            return dict(ID)
+        return self.part("programme", lambda: one_of([*model.programmes, *model.predicates]))
+
+    def fact(self) -> Schema:
+        """Return the schema of the name of a fact."""
+        model = self.model
+        return dict(TEXT) if model is None else self.part("fact", lambda: one_of(model.facts))
+
+    def listed(self, name: str) -> Schema:
+        """Return the schema of a word of the model's closed list *name*; without a model it is any word."""
+        return dict(TEXT) if self.model is None else self.word(SetOf(name))
+
     def word(self, kind: Choice | SetOf) -> Schema:
         """Return the schema of a word of the closed list of *kind*."""
         match kind:
@@ -84,24 +127,32 @@ class Parts:
                 words = LISTS.get(kind.of, {}) if self.model is None else self.model.vocabulary.words(kind)
                 return self.part(f"word_of_{kind.of}", lambda: one_of(words))
 
-    def _form(self) -> Schema:
+    def _form(self, before: str = "") -> Schema:
         if self.model is None:
-            return {"type": "string", "pattern": _REFERENCE}
+            return {"type": "string", "pattern": f"^{before}{_REFERENCE}$"}
         register = self.model.agencies
         units: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for agency in register.agencies.values():
             if agency.party is not None:
-                own = municipalities() if agency.party == "kommun" else ()
-                bodies = tuple(sorted(register.bodies.get(agency.party, own)))
                 owner, slash, unit = agency.id.partition("/")
-                units.setdefault((owner, bodies), []).append(slash + unit)
-        patterns = (
-            f"^{_literal(owner)}:({_any_of(bodies)})({_any_of(names)})$"
-            for (owner, bodies), names in units.items()
-            if bodies
+                units.setdefault((owner, self._bodies(agency.party)), []).append(slash + unit)
+        bodied = [_of_bodies(f"{before}{owner}", bodies, names) for (owner, bodies), names in units.items() if bodies]
+        return {"anyOf": [one_of(f"{before}{name}" for name in register.agencies), *bodied]}
+
+    def _of_scope(self) -> Schema:
+        """Return who stands in the register, and the parties that are no agencies themselves, with their bodies."""
+        alone = (
+            [] if self.model is None else [*self.model.agencies.parties.keys() - self.model.agencies.agencies.keys()]
         )
-        bodied = [{"type": "string", "pattern": pattern} for pattern in patterns]
-        return {"anyOf": [one_of(register.agencies), *bodied]}
+        bodied = [_of_bodies(party, bodies, [""]) for party in alone if (bodies := self._bodies(party))]
+        return {"anyOf": [self.agency_or_party(), *bodied]}
+
+    def _bodies(self, party: str) -> tuple[str, ...]:
+        return () if self.model is None else tuple(sorted(self.model.agencies.bodies_of(party)))
+
+
+def _of_bodies(owner: str, bodies: Iterable[str], units: Iterable[str]) -> Schema:
+    return {"type": "string", "pattern": f"^{_literal(owner)}:({_any_of(bodies)})({_any_of(units)})$"}
 
 
 def record(properties: Mapping[str, Schema], required: Iterable[str] = (), description: str = "") -> Schema:
@@ -143,7 +194,7 @@ def summary(thing: object) -> str:
 
     >>> from samverkan.casefiles import CaseFile
     >>> summary(CaseFile)
-    'What a decision reads: the participant.'
+    'What a decision reads (akt): the participant, and who may be told what about her.'
     """
     return _plain(cleandoc(thing.__doc__ or "").partition("\n\n")[0])
 

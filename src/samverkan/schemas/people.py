@@ -8,10 +8,10 @@ import attrs
 
 from samverkan.casefiles import CaseFile
 from samverkan.dated import Entry
-from samverkan.given import MAX_ID_LENGTH
 from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
-from samverkan.schemas.parts import NULL, Parts, Schema, array, bullets, named, or_null, record, summary
+from samverkan.schemas.bases import Bases
+from samverkan.schemas.parts import ID, NULL, Parts, Schema, array, bullets, named, or_null, record, summary
 
 __all__ = ["People"]
 
@@ -25,13 +25,6 @@ _IDENTITY_NUMBER: Final[Schema] = {
         {"pattern": "^[0-9]{8}[-+][0-9]{4}$", "maxLength": 13},
     ],
 }
-_ID: Final[Schema] = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": MAX_ID_LENGTH,
-    "not": {"pattern": r"[\x00-\x1f\x7f-\x9f]"},
-}
-
 _COMPLETE: Final = "How far the list of contacts is complete: true, false, or the agencies and parties for which it is."
 
 
@@ -41,13 +34,21 @@ class People:
     def __init__(self, parts: Parts, written: Callable[[str], str]) -> None:
         self.parts = parts
         self.written = written
+        self.bases = Bases(parts, written)
 
     def case_file(self) -> Schema:
         """Return the schema of a case file, which is one line of a file."""
-        fields = attrs.fields(CaseFile)
+        made: Mapping[str, Callable[[], Schema]] = {
+            "participant": lambda: self.parts.part("participant", self.participant),
+            "consents": self.bases.consents,
+            "legal_bases": self.bases.legal_bases,
+            "disclosures": self.bases.disclosures,
+            "view": self.bases.view,
+        }
+        fields, told = attrs.fields(CaseFile), bullets(CaseFile)
         return record(
-            {self.written(field.name): self.parts.part("participant", self.participant) for field in fields},
-            [self.written(field.name) for field in fields],
+            {self.written(field.name): {**made[field.name](), "description": told[field.name]} for field in fields},
+            [self.written(field.name) for field in fields if field.default is attrs.NOTHING],
             summary(CaseFile),
         )
 
@@ -147,11 +148,13 @@ class People:
     def _field(self, name: str) -> Schema:
         match name:
             case "id":
-                return dict(_ID)
+                return dict(ID)
             case "identity_number":
                 return or_null(_IDENTITY_NUMBER)
             case "contacts_complete":
                 return {"anyOf": [{"type": "boolean"}, array(self.parts.agency_or_party()), dict(NULL)]}
+            case "hidden":
+                return self.bases.hidden()
             case _:  # never
                 raise AssertionError(name)
 

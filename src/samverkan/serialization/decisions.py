@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from samverkan.answers import KnownValue
+from samverkan.answers import KnownValue, Missing
 from samverkan.dated import Unknown
 from samverkan.dates import PartialDate
 from samverkan.eligibility import Decision
 from samverkan.partial import Bounds, Members
+from samverkan.serialization.sharing import consent_needed
 from samverkan.texts import Language
 
-__all__ = ["decision_record"]
+__all__ = ["decision_record", "missing_record"]
 
 
 def decision_record(decision: Decision, language: Language = "en") -> dict[str, Any]:
@@ -29,6 +30,7 @@ def decision_record(decision: Decision, language: Language = "en") -> dict[str, 
         "reading": decision.reading,
         "on": decision.on.isoformat(),
         "view": decision.view,
+        "purpose": decision.purpose,
         "outcome": decision.outcome.value,
         "criteria": [
             {
@@ -41,13 +43,20 @@ def decision_record(decision: Decision, language: Language = "en") -> dict[str, 
             }
             for finding in decision.criteria
         ],
-        "missing": [
-            {"fact": one.fact, "member": one.member, "holders": list(one.holders), "consent": None}
-            for one in decision.missing
-        ],
+        "missing": [missing_record(one) for one in decision.missing],
         "holds_until": None if decision.holds_until is None else decision.holds_until.isoformat(),
         "other_readings": {name: outcome.value for name, outcome in decision.other_readings.items()},
         "rule_version": decision.rule_version,
+    }
+
+
+def missing_record(missing: Missing) -> dict[str, Any]:
+    """Return what is missing as it is written, with the consent that it takes to be told."""
+    return {
+        "fact": missing.fact,
+        "member": missing.member,
+        "holders": list(missing.holders),
+        "consent": consent_needed(missing.consent),
     }
 
 

@@ -1,7 +1,8 @@
 """What is wrong with plain data: found all at once, and told without its values."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 from cattrs import BaseValidationError, ClassValidationError
@@ -30,7 +31,7 @@ def faults_of(error: BaseException, written: Callable[[str], str] = str) -> Iter
             for inner, note in with_notes:
                 yield from (_of_field(fault, note.name, written(note.name)) for fault in faults_of(inner))
             for inner in others:
-                yield from faults_of(inner)
+                yield from (_of_record(fault, written) for fault in faults_of(inner))
         case KeyError():
             yield Fault(where="", wanted="a value", got="nothing")
         case _:
@@ -39,14 +40,24 @@ def faults_of(error: BaseException, written: Callable[[str], str] = str) -> Iter
 
 def _of_field(fault: Fault, name: str, key: str) -> Fault:
     """Return the fault with its field's key before it; a field's own converter has named the field already."""
+    told = name.rstrip("_")  # `from_` is told as `from`.
     inner = (
-        fault.where.removeprefix(name)
-        if fault.where == name or fault.where.startswith((f"{name}.", f"{name}["))
+        fault.where.removeprefix(told)
+        if fault.where == told or fault.where.startswith((f"{told}.", f"{told}["))
         else None
     )
     if inner is None:
         return fault.inside(key)
     return attrs.evolve(fault, where=f"{key}{inner}")
+
+
+def _of_record(fault: Fault, written: Callable[[str], str]) -> Fault:
+    """Return the fault of a whole record, which begins with the name of a field, as that is written."""
+    name = _FIRST.match(fault.where)
+    return fault if name is None else attrs.evolve(fault, where=f"{written(name[0])}{fault.where[name.end() :]}")
+
+
+_FIRST: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def as_object(value: object) -> Mapping[str, Any]:

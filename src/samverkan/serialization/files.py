@@ -11,7 +11,7 @@ from samverkan.agencies import Agency, Party
 from samverkan.constraints import Constraint
 from samverkan.dates import LeapDay, Span, as_optional_day, as_since, as_until
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
-from samverkan.given import as_boolean, as_number
+from samverkan.given import as_boolean, as_number, as_word
 from samverkan.interventions import Intervention
 from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind, Reading, Status
 from samverkan.rules.facts import Changes, Fact
@@ -156,6 +156,8 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
             return lambda value, _: _text(value)
         case "party":
             return lambda value, _: None if value is None else _text(value)
+        case "secrecy":
+            return lambda value, _: as_word(value)
         case "value":
             return lambda value, _: as_number(value, None, None)
         case _:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from samverkan.answers import Missing
 from samverkan.eligibility import VIEW
 from samverkan.findings import Finding
 from samverkan.routes import Option
+from samverkan.serialization.decisions import missing_record
 from samverkan.texts import Language
 from samverkan.timelines import Stretch
 
@@ -26,11 +26,15 @@ def route_record(participant: str, on: date, options: Iterable[Option], language
     >>> record["on"], record["options"][-1]["outcome"], record["options"][-1]["reasons"][0]["id"]
     ('2010-01-01', 'not_eligible', 'in-force')
     """
+    every = tuple(options)
+    # Each was decided through the same eyes. Where none was, nothing was read of her.
+    decided = next((option.decision for option in every if option.decision is not None), None)
     return {
         "participant": participant,
         "on": on.isoformat(),
-        "view": VIEW,
-        "options": [_option(option, language) for option in options],
+        "view": VIEW if decided is None else decided.view,
+        "purpose": None if decided is None else decided.purpose,
+        "options": [_option(option, language) for option in every],
     }
 
 
@@ -52,7 +56,8 @@ def timeline_record(participant: str, stretches: Sequence[Stretch], language: La
         "reading": stretches[0].reading,
         "since": stretches[0].since.isoformat(),
         "until": stretches[-1].until.isoformat(),
-        "view": VIEW,
+        "view": stretches[0].view,
+        "purpose": stretches[0].purpose,
         "stretches": [_stretch(stretch, language) for stretch in stretches],
     }
 
@@ -68,7 +73,7 @@ def _option(option: Option, language: Language) -> dict[str, Any]:
         "reading": None if decision is None else decision.reading,
         "outcome": option.outcome.value,
         "reasons": [_finding(finding, language) for finding in option.reasons],
-        "missing": [_missing(one) for one in option.missing],
+        "missing": [missing_record(one) for one in option.missing],
         "holds_until": None if until is None else until.isoformat(),
         "text": option.text(language),
     }
@@ -92,7 +97,3 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "text": finding.text(language),
         "source": finding.source.told(language),
     }
-
-
-def _missing(one: Missing) -> dict[str, Any]:
-    return {"fact": one.fact, "member": one.member, "holders": list(one.holders), "consent": None}

@@ -1,4 +1,4 @@
-"""Participants and case files from and to plain data."""
+"""Participants, and what is known of them, from and to plain data."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,47 +8,49 @@ import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
-from samverkan.agencies import as_agency_reference
-from samverkan.casefiles import CaseFile
-from samverkan.closed_lists import LISTS
 from samverkan.dated import Dated, Entry
 from samverkan.dates import PartialDate, as_optional_day, as_partial_date
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
-from samverkan.given import as_boolean, as_number, as_word
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked
+from samverkan.given import as_boolean, as_number
 from samverkan.model import Model
 from samverkan.municipalities import municipality
 from samverkan.partial import Members
-from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
+from samverkan.participants import GIVEN, HISTORIES, NOTHING_HIDDEN, Assessment, Hidden, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
+from samverkan.serialization.bases import register_bases
 from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
+from samverkan.serialization.names import Names
+from samverkan.serialization.records import Convert, Hook, record_hook
+from samverkan.serialization.views import plain_hidden, register_views
 from samverkan.spells import Spell
 
 __all__ = ["register_people"]
 
 T = TypeVar("T")
-Hook = Callable[[Any, Any], Any]
 
 _ENTRY: Final = ("value", "since", "until", "recorded_on")
 
 
 def register_people(conv: Converter, model: Model | None, written: Callable[[str], str]) -> None:
     """Register the hooks for what is known about people; *written* gives a field's name in the data."""
-    people = _People(conv, model, written)
+    names = Names(model)
+    register_views(conv, names, written)
+    people = _People(conv, names, written)
     for name, cls in HISTORIES.items():
-        conv.register_structure_hook(cls, people.record(cls, GIVEN[name].kind))
+        conv.register_structure_hook(cls, people.spell(cls, GIVEN[name].kind))
         conv.register_unstructure_hook(cls, people.plain_spell)
     conv.register_structure_hook(Participant, people.participant)
     conv.register_unstructure_hook(Participant, people.plain_participant)
-    conv.register_structure_hook(CaseFile, people.record(CaseFile))  # It takes the hook of a participant, made above.
-    conv.register_unstructure_hook(CaseFile, people.plain_case_file)
+    register_bases(conv, names, written)
 
 
 class _People:
     """The hooks for one model and one way of writing names."""
 
-    def __init__(self, conv: Converter, model: Model | None, written: Callable[[str], str]) -> None:
+    def __init__(self, conv: Converter, names: Names, written: Callable[[str], str]) -> None:
         self.conv = conv
-        self.model = model
+        self.names = names
+        self.model = model = names.model
         self.written = written
         self.own = (
             {}
@@ -63,6 +65,7 @@ class _People:
             "id": _by(attrs.fields(Participant).id.converter),
             "identity_number": _by(attrs.fields(Participant).identity_number.converter),
             "contacts_complete": lambda value, _: self._complete(value),
+            "hidden": lambda value, _: NOTHING_HIDDEN if value is None else conv.structure(value, Hidden),
             **{name: self._fact_hook(name, fact.kind) for name, fact in GIVEN.items()},
         }
         self.fields = tuple(written(name) for name in hooks)
@@ -75,29 +78,18 @@ class _People:
 
     # --- From plain data ---
 
-    def record(self, cls: type, kind: Kind | None = None) -> Hook:
-        """Return the hook for a case file, or for a spell of a history of that *kind*."""
-        names = [field.name for field in attrs.fields(cls) if field.init]
-        hooks: dict[str, Hook] = {
-            field.name: _by(field.converter) for field in attrs.fields(cls) if field.converter is not None
+    def spell(self, cls: type, kind: Kind) -> Hook:
+        """Return the hook for a spell of a history of that *kind*."""
+        fields: dict[str, Convert] = {field.name: field.converter for field in attrs.fields(cls) if field.init}
+        by_name: dict[str, Convert] = {
+            "agency": self.names.agency,
+            "by": lambda value: None if value is None else self.names.agency(value),
+            **dict.fromkeys(("kind", "finding"), lambda value: self._word_of_spell(value, kind)),
         }
-        if "agency" in names:
-            hooks["agency"] = lambda value, _: self._agency(value)
-        if "by" in names:
-            hooks["by"] = lambda value, _: None if value is None else self._agency(value)
-        for name in {"kind", "finding"}.intersection(names):
-            hooks[name] = lambda value, _: self._word_of_spell(value, kind)
-        overrides: dict[str, Any] = {
-            name: override(rename=self.written(name), struct_hook=hooks.get(name)) for name in names
-        }
-        structure = cast("Hook", make_dict_structure_fn(cls, self.conv, **overrides))
-        known = [self.written(name) for name in names]
-
-        def hook(value: object, _: object) -> Any:
-            defaults = {self.written("by"): None} if "by" in names else {}
-            return whole(as_object(value), known, lambda data: structure({**defaults, **data}, cls), self.written)
-
-        return hook
+        converters = {name: by_name.get(name, convert) for name, convert in fields.items()}
+        return record_hook(
+            cls, self.conv, converters, self.written, {self.written("by"): None} if "by" in fields else {}
+        )
 
     def participant(self, value: object, _: object) -> Participant:
         """Return a participant; facts that the model has declared stand beside the others."""
@@ -168,7 +160,7 @@ class _People:
             case Choice(of="municipalities"):
                 return lambda value: municipality(value).name
             case Choice():
-                return lambda value: self._word(as_word(value), kind)
+                return lambda value: self.names.word(value, kind)
             case SetOf():
                 return lambda value: self._members(value, kind)
             case NumberOf(_, least, most, _):
@@ -176,17 +168,10 @@ class _People:
             case SpellsOf():  # never
                 raise AssertionError("histories are structured by their records")
 
-    def _word(self, word: str, kind: Choice | SetOf) -> str:
-        words = LISTS.get(kind.of, ()) if self.model is None else self.model.vocabulary.words(kind)
-        if word not in words:
-            hint = nearest(word, words)
-            raise InvalidValueError(wanted=f"a word of the closed list {kind.of}", got=masked(word), hint=hint)
-        return word
-
     def _word_of_spell(self, value: object, kind: Kind | None) -> str:
         if not isinstance(kind, SpellsOf) or kind.of is None:
             raise AssertionError("spells that carry a word go by a closed list")
-        return self._word(as_word(value), SetOf(kind.of))
+        return self.names.word(value, SetOf(kind.of))
 
     def _members(self, value: object, kind: SetOf) -> Members:
         if not isinstance(value, Mapping):
@@ -209,31 +194,17 @@ class _People:
 
     def _words_of(self, value: object, kind: SetOf) -> list[str]:
         if kind.of == "agencies":
-            return each(as_list(value), self._agency)
-        return each(as_list(value), lambda one: self._word(as_word(one), kind))
-
-    def _agency(self, value: object) -> str:
-        reference = as_agency_reference(value)
-        if self.model is not None:
-            self.model.agencies.agency(reference)
-        return reference
+            return each(as_list(value), self.names.agency)
+        return each(as_list(value), lambda one: self.names.word(one, kind))
 
     def _complete(self, value: object) -> bool | frozenset[str]:
         if value is None or isinstance(value, bool):
             return bool(value)
         if not isinstance(value, list):
             raise InvalidValueError(wanted="true, false, or a list of agencies and parties", got=masked(value))
-        return frozenset(each(as_list(cast("Any", value)), self._agency_or_party)) or False
-
-    def _agency_or_party(self, value: object) -> str:
-        is_party = self.model is not None and isinstance(value, str) and value in self.model.agencies.parties
-        return as_agency_reference(value) if is_party else self._agency(value)
+        return frozenset(each(as_list(cast("Any", value)), self.names.agency_or_party)) or False
 
     # --- To plain data ---
-
-    def plain_case_file(self, case_file: CaseFile) -> dict[str, Any]:
-        """Return a case file as plain data."""
-        return {"participant": self.conv.unstructure(case_file.participant)}
 
     def plain_participant(self, participant: Participant) -> dict[str, Any]:
         """Return a participant as plain data, in the order of her fields; what is unknown is left out."""
@@ -252,6 +223,8 @@ class _People:
                 plain[self.written("contacts_complete")] = True if complete is True else sorted(complete)
         for name, value in sorted(participant.more.items()):
             plain[self.written(name)] = self._plain_dated(value)
+        if participant.hidden != NOTHING_HIDDEN:
+            plain["hidden"] = plain_hidden(participant.hidden, self.written)
         return plain
 
     def plain_spell(self, spell: Spell) -> dict[str, Any]:

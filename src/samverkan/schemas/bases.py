@@ -1,0 +1,165 @@
+"""The schemas of consents, legal bases, disclosures and views, as a case file has them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from samverkan.casefiles import View
+from samverkan.consents import Change, Consent, ConsentEvent, ConsentKind, Form, Giver
+from samverkan.disclosures import Disclosure
+from samverkan.legal_bases import LegalBasis, LegalBasisKind
+from samverkan.participants import HISTORIES, Assessment, Hidden
+from samverkan.rules.facts import SetOf
+from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, one_of, or_null, record, summary
+from samverkan.scopes import Scope
+from samverkan.serialization.bases import fields_of
+from samverkan.serialization.records import as_written, may_be_nothing
+from samverkan.serialization.views import IN_PART
+from samverkan.sources import MAX_QUOTE
+
+__all__ = ["Bases"]
+
+_ENUMS: Final[Mapping[tuple[type, str], Any]] = {
+    (Consent, "kind"): ConsentKind,
+    (Consent, "form"): Form,
+    (Consent, "giver"): Giver,
+    # That it was given the consent itself says.
+    (ConsentEvent, "what"): [one for one in Change if one is not Change.GIVEN],
+    (LegalBasis, "kind"): LegalBasisKind,
+}
+
+_NEEDED_BY_KIND: Final[Mapping[ConsentKind, tuple[str, ...]]] = {
+    ConsentKind.SECRECY: ("from", "to", "categories", "purpose"),
+    ConsentKind.REGISTRATION: ("programme",),
+}
+_OF_EVENT: Final = ("expires", "from", "to", "categories", "exceptions")
+_SAID_BY_EVENT: Final[Mapping[Change, tuple[str, ...]]] = {
+    Change.REAFFIRMED: ("expires",),
+    Change.NARROWED: ("from", "to", "categories", "exceptions"),
+    Change.WITHDRAWN: (),
+    Change.EXPIRED: (),
+}
+
+
+class Bases:
+    """The schemas of what opens information and of what has been told, for one model and one way of writing names."""
+
+    def __init__(self, parts: Parts, written: Callable[[str], str]) -> None:
+        self.parts = parts
+        self.written = as_written(written)
+        self.fields: Mapping[str, Callable[[], Schema]] = {
+            **dict.fromkeys(("id", "basis"), lambda: dict(ID)),
+            **dict.fromkeys(("from_", "to"), lambda: array(parts.named_in_scope())),
+            **dict.fromkeys(("by", "sharer", "recipient", "agency"), parts.agency),
+            "categories": lambda: array(parts.listed("categories")),
+            "category": lambda: parts.listed("categories"),
+            "purposes": lambda: array(parts.listed("purposes")),
+            "purpose": lambda: parts.listed("purposes"),
+            "programmes": lambda: array(parts.programme()),
+            "programme": parts.programme,
+            "facts": lambda: array(parts.fact()),
+            "exceptions": lambda: array(parts.part("scope", lambda: self._record(Scope))),
+            "history": lambda: array(parts.part("consent_event", self._event)),
+            "source": _source,
+            "notice": lambda: dict(TEXT),
+            "is_settled": lambda: {"type": "boolean"},
+        }
+        """The schemas of fields by their names; the others are days."""
+
+    def consents(self) -> Schema:
+        """Return the schema of all consents; null is the same as no list."""
+        return or_null(array(self.parts.part("consent", self._consent)))
+
+    def legal_bases(self) -> Schema:
+        """Return the schema of the legal bases that were stated."""
+        return array(self.parts.part("legal_basis", self._legal_basis))
+
+    def disclosures(self) -> Schema:
+        """Return the schema of what has been told."""
+        return array(self.parts.part("disclosure", lambda: self._record(Disclosure)))
+
+    def view(self) -> Schema:
+        """Return the schema of a view."""
+        return or_null(self.parts.part("view", lambda: self._record(View)))
+
+    def hidden(self) -> Schema:
+        """Return the schema of what is not open of a participant."""
+        contacts = array(self.parts.agency())
+        told = bullets(Hidden)
+        complete = {self.written(name): array(self._word(name)) for name in IN_PART}
+        made = {"facts": array(self.parts.fact()), "complete": record(complete), "contacts": contacts}
+        return or_null(
+            record(
+                {name: {**made[name], "description": told[name]} for name in made},
+                description=summary(Hidden),
+            )
+        )
+
+    # --- Records ---
+
+    def _record(self, cls: type) -> Schema:
+        """Return the schema of a record by its fields."""
+        fields = fields_of(cls)
+        told = {name.rstrip("_"): words for name, words in bullets(cls).items()}
+        properties: dict[str, Schema] = {}
+        for field in fields:
+            name = self.written(field.name)
+            schema = self._of_field(cls, field)
+            properties[name] = {**schema, "description": told[name]} if name in told else schema
+        required = [self.written(field.name) for field in fields if field.default is attrs.NOTHING]
+        return record(properties, required, summary(cls))
+
+    def _of_field(self, cls: type, field: "attrs.Attribute[Any]") -> Schema:
+        schema = self._of_name(cls, field.name)
+        return or_null(schema) if may_be_nothing(field) else schema
+
+    def _of_name(self, cls: type, name: str) -> Schema:
+        if (cls, name) in _ENUMS:
+            return one_of(_ENUMS[cls, name])
+        return self.fields.get(name, self.parts.day)()
+
+    def _consent(self) -> Schema:
+        """Return the schema of a consent, which names what its kind asks for."""
+        needed = [
+            {"if": _is("kind", kind), "then": {"required": [*keys], "properties": dict.fromkeys(keys, _SAID)}}
+            for kind, keys in _NEEDED_BY_KIND.items()
+        ]
+        return {**self._record(Consent), "allOf": needed}
+
+    def _event(self) -> Schema:
+        """Return the schema of an event of a consent, which says nothing but what such an event can say."""
+        silent = [
+            {"if": _is("what", what), "then": {"properties": {key: _UNSAID for key in _OF_EVENT if key not in keys}}}
+            for what, keys in _SAID_BY_EVENT.items()
+        ]
+        return {**self._record(ConsentEvent), "allOf": silent}
+
+    def _legal_basis(self) -> Schema:
+        """Return the schema of a legal basis, which says from whom, to whom, what and since when."""
+        schema = self._record(LegalBasis)
+        said = {"properties": dict.fromkeys(("from", "to", "categories", "since"), _SAID)}
+        return {**schema, "allOf": [said]}
+
+    def _word(self, history: str) -> Schema:
+        """Return the schema of what spells are of: of assessments those who made them, or nobody who is named."""
+        if HISTORIES[history] is Assessment:
+            return {"anyOf": [self.parts.agency_or_party(), {"const": ""}]}
+        return self.parts.word(SetOf(IN_PART[history]))
+
+
+def _source() -> Schema:
+    quote = {**TEXT, "maxLength": MAX_QUOTE}
+    return record(
+        {"document": dict(TEXT), "quote": or_null(quote)},
+        ["document"],
+        "The provision that it rests on, or why the clause was held to apply.",
+    )
+
+
+_SAID: Final[Schema] = {"not": {"anyOf": [{"type": "null"}, {"type": "array", "maxItems": 0}]}}
+_UNSAID: Final[Schema] = {"anyOf": [{"type": "null"}, {"type": "array", "maxItems": 0}]}
+
+
+def _is(key: str, word: str) -> Schema:
+    return {"properties": {key: {"const": str(word)}}, "required": [key]}
