@@ -153,7 +153,8 @@ def asked_of(of: str, count: int, wide: int = 0, breadth: int = 12, deepest: int
     days = [_when(draw) for _ in range(3 if LOOKS[of].following else len(bound) + wide)]
     found = [Question(one, *days[n % len(days)], draw.randrange(5) == 0) for n, one in enumerate(bound)]
     many = single_rules(f"wide {of}", wide * breadth, deepest)
-    found += [Question(_of_many(many[n::wide], vocabulary), *days[n - wide], explain=True) for n in range(wide)]
+    last = [days[(n - wide) % len(days)] for n in range(wide)]
+    found += [Question(_of_many(many[n::wide], vocabulary), *last[n], explain=True) for n in range(wide)]
     if vocabulary.leap_day is not VOCABULARY.leap_day:
         found += [Question(programme_of(_AGES, vocabulary), on) for on in LEAP_BIRTHDAYS]
     return [question for question in found if _has_all(LOOKS[of], question)]

@@ -40,6 +40,7 @@ IN_SMALL = [
     *((name, look) for look in LOOKS for name in ("polars",)),
     *((name, "some-of-each") for name in ("polars-lazy", "duckdb", "pandas", "pandas-arrow", "pyarrow")),
     *((name, "lists-in-columns") for name in ("pyarrow", "polars-lazy")),
+    *((name, "lists-in-histories") for name in ("pyarrow", "duckdb")),
     ("pandas", "what-follows"),
 ]
 
@@ -84,6 +85,18 @@ def test_enough_is_asked():
         count += counted(people_of(look), questions(look))
     assert count.total() >= 200_000 * TIMES
     assert [outcome for outcome in Outcome if count[outcome] < count.total() / 5] == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_as_much_is_asked_as_is_wanted(look):
+    """However many programmes of many rules are wanted, each has a day; where what follows is given, one of few."""
+    asked = asked_of(look, 8, wide=12, breadth=1)
+    wide = [one for one in asked if one.programme.definition.id == "many"]
+    days = {(one.on, one.known_on) for one in asked if one not in wide}
+    if LOOKS[look].following:
+        assert {(one.on, one.known_on) for one in wide} <= days
+    else:
+        assert len(wide) == 12
 
 
 def test_rules_of_every_construct_are_asked_about():

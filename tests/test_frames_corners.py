@@ -232,6 +232,17 @@ def test_days_of_one_table_are_of_one_type():
     assert list(refused(people([1, 2]), contacts=mixed)) == ["contacts"]
 
 
+def test_the_bounds_of_a_day_in_entries_are_of_one_type():
+    """So it is with the first and the last day that a day can be, which may be of another type than the spans."""
+    bounds = {"value_earliest": [date(1990, 5, 1)], "value_latest": [date(1990, 5, 31)]}
+    entries = pl.DataFrame({"participant": [1], **bounds, **SECOND}, schema_overrides=DAYS)
+    instants = entries.cast({"value_earliest": pl.Datetime, "value_latest": pl.Datetime})
+    frame, adult = pl.DataFrame({"id": [1]}), rule("age >= 26")
+    assert decide_frame(frame, adult, ON, history={"born": instants})["outcome"].to_list() == ["eligible"]
+    mixed = instants.with_columns(entries["value_latest"])
+    assert list(refused(frame, adult, history={"born": mixed})) == ["history.born"]
+
+
 def test_no_word_of_a_column_is_told_with_its_type():
     """An enum within a list is told as a list: its words may be names."""
     wrong = people([1, 2]).with_columns(born=pl.Series([["Anna"]] * 2, dtype=pl.List(pl.Enum(["Anna"]))))

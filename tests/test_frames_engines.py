@@ -1,7 +1,7 @@
 """What comes back of a frame: the same kind, with its rows in their order and its columns as they were."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from subprocess import run
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from frames_engines import ENGINES
-from frames_world import BOOL, DAY, TEXT, WHOLE
+from frames_world import BOOL, DAY, TEXT, TEXTS, WHOLE
 from samverkan import load_model
+from samverkan.errors import InvalidFrameError
 from samverkan.frames import decide_frame
 from samverkan.testing.subjects import programme_of
 from strategies import VOCABULARY
@@ -225,6 +226,59 @@ def test_days_of_pandas_at_midnight_are_days():
         assert outcomes("pandas", result) == WANTED
 
 
+FAR_OFF = {
+    "1600-12-31": [OUT, OPEN, OUT, OPEN],
+    "2016-10-03": [IN, OPEN, IN, OPEN],
+    "2300-10-03": [IN, OPEN, IN, OPEN],
+    "9999-12-31": [IN, OPEN, IN, OPEN],
+}
+"""What comes of one who turned 16 in 1996 and has been on sick leave since 2008, on days before and after."""
+
+
+@pytest.mark.parametrize("on", FAR_OFF)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_points_in_time_of_nanoseconds_are_days_however_far_off_one_asks(engine, on):
+    """They reach from 1677 to 2262 themselves, and are compared with days beyond; they come back as they were."""
+    exact = pa.timestamp("ns")
+    born = pa.array([datetime(1980, 10, 3), None], exact)
+    leave = {"since": pa.array([datetime(2008, 9, 1)], exact), "until": pa.nulls(1, exact)}
+    entry = {"participant": pa.array([1], WHOLE), **leave, "value": born.slice(0, 1)}
+
+    def make(**columns: pa.Array) -> Any:
+        table = pa.table(columns)
+        return table.to_pandas() if engine == "pandas" else ENGINES[engine].make(table)
+
+    def asked(rule: str, given: Any, **tables: Any) -> list[str]:
+        return outcomes(engine, decide_frame(given, programme_of(rule, VOCABULARY), on, **tables))
+
+    ids = pa.array([1, 2], WHOLE)
+    wanted, spells = FAR_OFF[on], {"sick_leave": make(participant=pa.array([1], WHOLE), **leave)}
+    assert asked("age >= 16", make(id=ids, born=born)) == wanted[:2]
+    assert asked("on_sick_leave", make(id=ids), spells=spells) == wanted[2:]
+    by_entry = [OPEN if on.startswith("1") else wanted[0], OPEN]
+    assert asked("age >= 16", make(id=ids), history={"born": make(**entry)}) == by_entry
+    given = make(id=ids, born=born)
+    assert types(decide_frame(given, programme_of("age >= 16", VOCABULARY), on))[:2] == types(given)
+
+
+@pytest.mark.parametrize("engine", [name for name, one in ENGINES.items() if one.lists])
+def test_a_set_that_changes_may_be_lists(engine):
+    """Entries that hold lists are looked through and taken, and those of nobody are counted."""
+    make, nothing = ENGINES[engine].make, pa.nulls(3, DAY)
+    programme = programme_of("'physical' in needs", VOCABULARY)
+    given = make(pa.table({"id": pa.array(["d-1", "d-2", "d-3"], TEXT)}))
+
+    def entries(*ids: str) -> Any:
+        values = pa.array([["physical"], [], None], TEXTS)
+        span = {"since": nothing, "until": nothing}
+        return make(pa.table({"participant": pa.array(ids, TEXT), "value": values, **span}))
+
+    found = decide_frame(given, programme, ON, history={"needs": entries("d-1", "d-2", "d-3")})
+    assert outcomes(engine, found) == [IN, OUT, OPEN]
+    with pytest.raises(InvalidFrameError, match=r"needs\.participant: .*others in 2 rows"):
+        decide_frame(given, programme, ON, history={"needs": entries("x-1", "d-2", "x-3")})
+
+
 # --- Few rows, and none ------------------------------------------------------------------------------------
 
 
@@ -244,19 +298,38 @@ def test_people_without_contacts_have_none_where_the_list_is_whole(engine):
     assert outcomes(engine, result) == [OUT, OUT, OUT, OUT, OPEN]
 
 
+@pytest.mark.parametrize(
+    "number", [pa.array([50], WHOLE), pa.array([50.0]), pa.nulls(1)], ids=["whole numbers", "fractions", "nothing"]
+)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_known_of_a_spell_beside_its_days_plays_no_part(engine):
-    """The extent of a sick leave and the amount of a livelihood may stand there."""
+def test_what_is_known_of_a_spell_beside_its_days_plays_no_part(engine, number):
+    """The extent of a sick leave and the amount of a livelihood may stand there, or nothing in their place."""
     programme = programme_of("on_sick_leave or 'salary' in receives", VOCABULARY)
     make = ENGINES[engine].make
     ids, days = pa.array(["d-1"], TEXT), pa.array([None], DAY)
     spell = {"participant": ids, "since": days, "until": days}
     spells = {
-        "sick_leave": make(pa.table({**spell, "extent": pa.array([50], WHOLE)})),
-        "livelihoods": make(pa.table({**spell, "kind": pa.array(["pension"]), "amount": pa.array([1], WHOLE)})),
+        "sick_leave": make(pa.table({**spell, "extent": number})),
+        "livelihoods": make(pa.table({**spell, "kind": pa.array(["pension"]), "amount": number})),
     }
     given = make(pa.table({"id": pa.array(["d-1", "d-2"], TEXT)}))
     assert outcomes(engine, decide_frame(given, programme, ON, spells=spells)) == [IN, OPEN]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_extents_of_nothing_are_carried_to_those_who_are_looked_at(engine):
+    """So it is where only the spells of some are looked at, since another criterion shuts out the rest."""
+    make, nothing = ENGINES[engine].make, pa.nulls(2, DAY)
+    since = pa.array([date(2008, 9, 1)] * 2, DAY)
+    table = {"participant": pa.array(["d-1", "d-2"], TEXT), "since": since, "until": nothing, "extent": pa.nulls(2)}
+    given = {
+        "id": pa.array(["d-1", "d-2"], TEXT),
+        "born": pa.array([date(1980, 5, 17), date(2000, 5, 17)], DAY),
+        "residence": pa.array(["Ale"] * 2, TEXT),
+        "employed": pa.array([True] * 2, BOOL),
+    }
+    found = decide_frame(make(pa.table(given)), ORVAR, "2008-10-01", spells={"sick_leave": make(pa.table(table))})
+    assert outcomes(engine, found) == [IN, OUT]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

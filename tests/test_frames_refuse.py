@@ -103,6 +103,8 @@ class Case:
 
 ZONED = pa.timestamp("us", tz="Europe/Stockholm")
 MIDNIGHT = datetime(1970, 3, 1)
+NOON = 12 * 60 * 60 * 10**9
+"""In nanoseconds, on the first day of 1970."""
 CASES = {
     "no id": Case("people", "id", remove=True),
     "no column of words": Case("people", "residence", remove=True),
@@ -128,6 +130,8 @@ CASES = {
     "since of an entry as text": Case("history", "since", ["2008-01-01", None, "2008"], TEXT),
     "void as a number": Case("contacts", "void", [0, 1, 0], WHOLE),
     "agencies as numbers": Case("contacts", "agency", [1, 2, 3], WHOLE),
+    "an extent as text": Case("sick_leave", "extent", ["50", None, "100"], TEXT),
+    "amounts as lists": Case("livelihoods", "amount", [[1], None, []], pa.list_(pa.int64())),
     "values as text": Case("history", "value", ["ja", None, "nej"], TEXT),
     "values as numbers": Case("history", "value", [1, None, 0], WHOLE),
     "ids of another type": Case("contacts", "participant", [1, 1, 3], WHOLE),
@@ -148,6 +152,7 @@ CASES = {
     "a livelihood of no list": Case("livelihoods", "kind", ["quaint", "salary", "salary"], TEXT, rows=1),
     "an agency that is null": Case("contacts", "agency", ["AF", None, None], TEXT, rows=2),
     "a kind that is null": Case("livelihoods", "kind", [None, "salary", "salary"], TEXT, rows=1),
+    "hours to the nanosecond": Case("people", "born", [NOON, 0, None, NOON + 1], pa.timestamp("ns"), rows=2),
     "contacts of nobody": Case("contacts", "participant", ["x-9", "d-1", "x-8"], TEXT, rows=2),
     "sick leave of nobody": Case("sick_leave", "participant", ["d-1", "d-2", "x-9"], TEXT, rows=1),
     "entries of nobody": Case("history", "participant", ["x-9", "x-8", "x-7"], TEXT, rows=3),
@@ -426,6 +431,48 @@ def test_a_day_as_one_column_and_as_two_is_refused():
     wrong.people |= {"born_earliest": wrong.people["born"], "born_latest": wrong.people["born"]}
     with pytest.raises(InvalidFrameError, match="born"):
         wrong.asked(POLARS)
+
+
+SPANS = {
+    "1970-03-01 1970-03-01": True,
+    "1970-03-01 1970-03-31": True,
+    "1970-02-01 1970-02-28": True,
+    "1972-02-01 1972-02-29": True,
+    "1900-02-01 1900-02-28": True,
+    "1970-01-01 1970-12-31": True,
+    "1970-03-02 1970-03-31": False,
+    "1970-03-01 1970-03-30": False,
+    "1972-02-01 1972-02-28": False,
+    "1970-01-01 1971-12-31": False,
+    "1970-03-01 1970-02-28": False,
+    "1970-04-01 1970-06-30": False,
+    "1970-03-01": False,
+}
+"""The first and the last day that a day can be, and whether that is a day, a month or a year."""
+
+
+@pytest.mark.parametrize("in_history", [False, True], ids=["in columns", "in entries"])
+@pytest.mark.parametrize("span", SPANS)
+@pytest.mark.parametrize("engine", SOME)
+def test_a_day_known_in_part_is_a_month_or_a_year(engine, span, in_history):
+    """Two days between which another lies are the first and the last of a month or a year, or one and the same."""
+    first, last = [*map(date.fromisoformat, span.split()), None][:2]
+    made, ids = ENGINES[engine].make, pa.array(["d-1", "d-2"], TEXT)
+    name = "value" if in_history else "born"
+    columns = {f"{name}_latest": pa.array([last, None], DAY), f"{name}_earliest": pa.array([first, None], DAY)}
+    people, history = made(pa.table({"id": ids, **({} if in_history else columns)})), {}
+    if in_history:
+        nothing = pa.nulls(2, DAY)
+        history = {"born": made(pa.table({"participant": ids, **columns, "since": nothing, "until": nothing}))}
+    programme = programme_of("age >= 16", VOCABULARY)
+    if SPANS[span]:
+        found = decide_frame(people, programme, ON, history=history)
+        assert list(ENGINES[engine].columns(found, ["outcome"])["outcome"]) == ["eligible", "undetermined"]
+    else:
+        with pytest.raises(InvalidFrameError) as caught:
+            decide_frame(people, programme, ON, history=history)
+        place = f"{'history.born.value' if in_history else 'people.born'}_{'latest' if last else 'earliest'}"
+        assert [(one.where, "1 row" in str(one)) for one in caught.value.faults] == [(place, True)]
 
 
 def test_a_reading_that_there_is_not_and_no_day_are_refused():

@@ -6,7 +6,8 @@ from typing import Final
 import narwhals.stable.v2 as nw
 
 from samverkan.agencies import Agencies
-from samverkan.frames.days import is_day, ordinal
+from samverkan.frames.column_types import source_of_entries
+from samverkan.frames.days import is_day, last_day, ordinal, recorded_day
 from samverkan.frames.engines import Frame, Opened, list_column
 from samverkan.frames.entries import Entries
 from samverkan.frames.histories import KEYS, History
@@ -28,7 +29,7 @@ from samverkan.municipalities import municipalities
 from samverkan.rules.column_pairs import Expr
 from samverkan.rules.column_sources import ChoiceColumn, DayColumns, ListColumn, NumberColumn, Source, is_in
 from samverkan.rules.columns import PREFIX
-from samverkan.rules.facts import Choice, NumberOf, SetOf
+from samverkan.rules.facts import Kind
 from samverkan.rules.vocabulary import Vocabulary
 
 __all__ = ["ORPHANS", "Counted", "wrong_values"]
@@ -43,7 +44,7 @@ def wrong_values(layout: Layout, question: Question) -> Iterator[Counted]:
     checks = Checks(people.name)
     checks.add("id", "an id in every row", "nothing", nw.col(layout.key).is_null())
     for fact, source in layout.sources.items():
-        _check_source(checks, fact, source, question.vocabulary, people)
+        _check_source(checks, fact, question.vocabulary.fact(fact).kind, source, question.vocabulary, people)
     for listed in layout.listed:
         _check_listed(checks, listed.column, question.vocabulary.agencies, layout)
     yield from checks.counted(people.frame)
@@ -54,18 +55,20 @@ def wrong_values(layout: Layout, question: Question) -> Iterator[Counted]:
         yield from _faults_of_entries(entries, layout, question.vocabulary)
 
 
-def _check_source(checks: Checks, fact: str, source: Source, vocabulary: Vocabulary, people: Opened) -> None:
-    kind = vocabulary.fact(fact).kind
-    given = {ref: name for name, ref in people.columns.items()}
+def _check_source(  # noqa: PLR0913, PLR0917 - what is found where, and what it goes by
+    checks: Checks, name: str, kind: Kind, source: Source, vocabulary: Vocabulary, table: Opened
+) -> None:
+    """Check the columns of a table in which something is found, if they are its own."""
+    given = {ref: name for name, ref in table.columns.items()}
     match source:
         case ChoiceColumn(column) if column in given:
-            check_choice(checks, given[column], source, fact, kind, vocabulary)
+            check_choice(checks, given[column], source, kind, vocabulary)
         case NumberColumn(column) if column in given:
             check_number(checks, given[column], column, kind)
         case ListColumn(column) if column in given:
             check_list(checks, given[column], source, words_of_kind(kind, vocabulary), lists_wanted(kind))
         case DayColumns() if source.earliest in given:
-            check_days(checks, fact, source, people.dtypes[given[source.earliest]])
+            check_days(checks, name, source, table.dtypes[given[source.earliest]])
         case _:
             pass
 
@@ -141,8 +144,9 @@ def _check_rows(checks: Checks, table: Opened) -> None:
 
 def _orphans(table: Opened, layout: Layout) -> Iterator[Counted]:
     people = layout.people.frame.select(nw.col(layout.key).alias(f"{PREFIX}id"))
-    known = table.frame.filter(~nw.col("participant").is_null())
-    orphans = known.join(people, left_on="participant", right_on=f"{PREFIX}id", how="anti")
+    # Alone: pyarrow joins no table that has columns of lists, or of a type for nothing but nulls.
+    ids = table.frame.select("participant").filter(~nw.col("participant").is_null())
+    orphans = ids.join(people, left_on="participant", right_on=f"{PREFIX}id", how="anti")
     count = int(only_row(orphans.select(rows=nw.len()))["rows"])
     if count:
         yield Counted(f"{table.name}.participant", *ORPHANS, count)
@@ -167,25 +171,9 @@ def _faults_of_entries(entries: Entries, layout: Layout, vocabulary: Vocabulary)
     table = entries.table
     checks = Checks(table.name)
     _check_rows(checks, table)
-    kind = vocabulary.fact(entries.fact).kind
-    for given in entries.values:
-        ref, dtype = table.columns[given], table.dtypes[given]
-        match kind:
-            case NumberOf():
-                check_number(checks, given, ref, kind)
-            case Choice():
-                source = ChoiceColumn(ref, among=table.categories(given))
-                check_choice(checks, given, source, entries.fact, kind, vocabulary)
-            case SetOf() if given == "value":
-                check_list(
-                    checks,
-                    given,
-                    list_column(ref, dtype, table.engine),
-                    words_of_kind(kind, vocabulary),
-                    lists_wanted(kind),
-                )
-            case _:
-                check_hours(checks, given, ref, dtype)
+    kind, columns = vocabulary.fact(entries.fact).kind, {name: table.columns[name] for name in entries.values}
+    source = source_of_entries(entries.fact, columns, kind, table.dtypes, table.engine)
+    _check_source(checks, "value", kind, source, vocabulary, table)
     yield from checks.counted(table.frame)
     yield from _orphans(table, layout)
     yield from _contradict(entries, vocabulary)
@@ -195,13 +183,9 @@ def _contradict(entries: Entries, vocabulary: Vocabulary) -> Iterator[Counted]:
     """Tell of entries that were recorded on the same day and say different things of one day."""
     table, words = entries.table, words_of_kind(vocabulary.fact(entries.fact).kind, vocabulary)
     said = nw.concat_str([_as_text(entries.fact, table, name, words) for name in entries.values], separator=" ")
-    recorded = ordinal("recorded_on") if "recorded_on" in table.dtypes else nw.lit(0)
-    until = nw.when(nw.col("until").is_null()).then(nw.lit(_FAR)).otherwise(ordinal("until"))
-    one = table.frame.filter(~nw.col("participant").is_null()).select(
-        "participant", **{_SAID: said, _RECORDED: recorded, _SINCE: ordinal("since"), _UNTIL: until}
-    )
-    names = (_SAID, _RECORDED, _SINCE, _UNTIL)
-    other = one.rename({name: f"{name}_other" for name in names} | {"participant": f"{PREFIX}participant"})
+    columns = {_SAID: said, _RECORDED: recorded_day(table.dtypes), _SINCE: ordinal("since"), _UNTIL: last_day("until")}
+    one = table.frame.filter(~nw.col("participant").is_null()).select("participant", **columns)
+    other = one.rename({name: f"{name}_other" for name in columns} | {"participant": f"{PREFIX}participant"})
     pairs = one.join(other, left_on="participant", right_on=f"{PREFIX}participant", how="inner").filter(
         (nw.col(_SAID) < nw.col(f"{_SAID}_other"))
         & (nw.col(_RECORDED) == nw.col(f"{_RECORDED}_other"))
@@ -217,7 +201,6 @@ _SAID: Final = f"{PREFIX}said"
 _RECORDED: Final = f"{PREFIX}recorded"
 _SINCE: Final = f"{PREFIX}since"
 _UNTIL: Final = f"{PREFIX}until"
-_FAR: Final = 4_000_000
 
 
 def _as_text(fact: str, table: Opened, name: str, words: Iterable[str]) -> Expr:

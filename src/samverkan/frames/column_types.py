@@ -11,13 +11,14 @@ from samverkan.municipalities import municipalities
 from samverkan.rules.column_sources import (
     ChoiceColumn,
     DayColumns,
+    MemberColumns,
     NumberColumn,
     Source,
     TruthColumn,
 )
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
 
-__all__ = ["NULLS", "fits", "is_key", "is_list", "is_of", "source_of", "told", "wanted"]
+__all__ = ["NULLS", "fits", "is_key", "is_list", "is_of", "source_of", "source_of_entries", "told", "wanted"]
 
 NULLS: Final[Mapping[type, Any]] = {
     Boolean: nw.Boolean,
@@ -44,6 +45,21 @@ def source_of(fact: str, column: str, kind: Kind, dtype: Any, engine: nw.Impleme
             return list_column(column, dtype, engine)
         case SpellsOf():  # never
             raise AssertionError("a history is found in a table")
+
+
+def source_of_entries(
+    fact: str, columns: Mapping[str, str], kind: Kind, dtypes: Mapping[str, Any], engine: nw.Implementation
+) -> Source:
+    """Return where a fact is found, when it is in the columns of values of entries.
+
+    *columns* says what each of these is called there; *dtypes* are the types of the entries' own.
+    """
+    if "value" in columns:
+        return source_of(fact, columns["value"], kind, dtypes["value"], engine)
+    if isinstance(kind, Day):
+        are_instants = is_instant(dtypes["value_earliest"])
+        return DayColumns(columns["value_earliest"], columns["value_latest"], are_instants)
+    return MemberColumns({name.removeprefix("value."): TruthColumn(one) for name, one in columns.items()})
 
 
 def _codes() -> Mapping[str, tuple[str, ...]]:
@@ -87,6 +103,8 @@ def fits(dtype: Any, wanted: str, kind: Kind | None) -> bool:
             return _is_text(dtype)
         case "days":
             return is_day(dtype)
+        case "numbers":
+            return bool(dtype.is_numeric())
         case "true or false":
             return bool(dtype == nw.Boolean)
         case "":

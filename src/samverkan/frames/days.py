@@ -1,14 +1,18 @@
 """Days in columns: on, before and after a day, and as numbers."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from samverkan.rules.column_pairs import Expr
 from samverkan.rules.column_sources import day_after
 
-__all__ = ["is_day", "is_instant", "on_or_after", "on_or_before", "ordinal"]
+__all__ = ["FAR", "is_day", "is_instant", "last_day", "on_or_after", "on_or_before", "ordinal", "recorded_day"]
+
+FAR: Final = 4_000_000
+"""A day's number that no day has: later than all."""
 
 
 def is_day(dtype: Any) -> bool:
@@ -46,3 +50,13 @@ def ordinal(column: str) -> Expr:
     day = nw.col(column)
     year = day.dt.year().fill_null(1).cast(nw.Int64) - 1
     return year * 365 + year // 4 - year // 100 + year // 400 + day.dt.ordinal_day().fill_null(0).cast(nw.Int64)
+
+
+def last_day(column: str) -> Expr:
+    """Return the column's day as such a number; what is open ends later than all."""
+    return nw.when(nw.col(column).is_null()).then(nw.lit(FAR, nw.Int64)).otherwise(ordinal(column))
+
+
+def recorded_day(dtypes: Mapping[str, Any]) -> Expr:
+    """Return the day on which the rows of a table of those columns were recorded as such a number, 0 where unstated."""
+    return ordinal("recorded_on") if "recorded_on" in dtypes else nw.lit(0, nw.Int64)

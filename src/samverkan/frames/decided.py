@@ -19,7 +19,7 @@ from samverkan.frames.engines import ENGINES, Frame, Opened, opened
 from samverkan.frames.histories import KEYS
 from samverkan.frames.layouts import Layout, Question, laid_out
 from samverkan.frames.missing import with_missing
-from samverkan.frames.table_shapes import OF_NULLS
+from samverkan.frames.table_shapes import long_table
 from samverkan.rules.column_pairs import Expr, Pair, all_of, any_of
 from samverkan.rules.columns import PREFIX, ColumnNode, Columns, columns_of
 from samverkan.rules.expressions import facts_of
@@ -81,11 +81,10 @@ def decide_frame(  # noqa: PLR0913
     if is_dask(people):
         found: T = decided_by_partition(people, tables, asked.decided, asked.wrong if check else None)
         return found
-    if check:
-        faults = [wrong.fault() for wrong in asked.wrong(people, tables)]
-        if faults:
-            raise InvalidFrameError(faults)
-    answer: T = asked.decided(people, tables)
+    layout, question = asked.laid_out(people, tables)
+    if check and (faults := [wrong.fault() for wrong in wrong_values(layout, question)]):
+        raise InvalidFrameError(faults)
+    answer: T = asked.answered(layout, question)
     return answer
 
 
@@ -111,14 +110,22 @@ class _Asked:
 
     def decided(self, people: Any, tables: Mapping[str, Any]) -> Any:
         """Return the people with what comes of the programme."""
-        layout, question = self._laid_out(people, tables)
-        return _Answer(layout, question, self.programme.segment(self.on), explain=self.explain).given()
+        return self.answered(*self.laid_out(people, tables))
 
     def wrong(self, people: Any, tables: Mapping[str, Any]) -> list[Counted]:
         """Return what is wrong with the values."""
-        return list(wrong_values(*self._laid_out(people, tables)))
+        return list(wrong_values(*self.laid_out(people, tables)))
 
-    def _laid_out(self, people: Any, tables: Mapping[str, Any]) -> tuple[Layout, Question]:
+    def answered(self, layout: Layout, question: Question) -> Any:
+        """Return the people of a layout with what comes of the programme."""
+        return _Answer(layout, question, self.programme.segment(self.on), explain=self.explain).given()
+
+    def laid_out(self, people: Any, tables: Mapping[str, Any]) -> tuple[Layout, Question]:
+        """Return where everything is found, and what is asked.
+
+        Raises:
+            InvalidFrameError: with everything that the names and types of the columns show to be wrong.
+        """
         segment = self.programme.segment(self.on)
         question = Question(
             rules=tuple(criterion.bound.rule for criterion in segment.criteria),
@@ -148,7 +155,7 @@ class _Tables:
             if not name.startswith(_HISTORY) and name not in KEYS
         ]
         there = {name: one for name, one in found.items() if isinstance(one, Opened)}
-        there.update((name, one.with_types(OF_NULLS)) for name, one in there.items() if name != "people")
+        there.update((name, long_table(one)) for name, one in there.items() if name != "people")
         of_people = there.get("people")
         faults += [
             Fault(name, f"a frame of {ENGINES[of_people.engine]}, as people is", f"one of {ENGINES[one.engine]}")

@@ -45,6 +45,8 @@ _OF_PANDAS: Final[Mapping[Any, str]] = {
     nw.Date: "datetime64[s]",
 }
 """What a column of pandas that holds nothing but nulls is made of; lists it has none of its own."""
+_NANOSECONDS: Final = nw.Datetime("ns")
+_MICROSECONDS: Final = nw.Datetime("us")
 _MINDING_CAPITALS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS, Implementation.PYARROW})
 _WITH_ENUMS: Final = frozenset({Implementation.POLARS, Implementation.PANDAS})
 
@@ -117,6 +119,21 @@ class Opened:
             frame = self.frame.with_columns(**typed)
         dtypes = frame.collect_schema()
         return attrs.evolve(self, frame=frame, dtypes={name: dtypes[ref] for name, ref in self.columns.items()})
+
+    def in_microseconds(self, columns: Iterable[str], begin: str = "") -> "Opened":
+        """Return the table with points in time of nanoseconds, of those columns, as of microseconds.
+
+        Nanoseconds reach from 1677 to 2262, and engines trip over a day beyond. With *begin*, the
+        columns also stand as they were: the others are beside them, under names that begin so.
+        """
+        exact = [name for name in columns if self.dtypes.get(name) == _NANOSECONDS]
+        if not exact:
+            return self
+        made = {name: f"{begin}{self.columns[name]}" for name in exact}
+        times = {ref: nw.col(self.columns[name]).dt.truncate("1us").cast(_MICROSECONDS) for name, ref in made.items()}
+        types = dict.fromkeys(exact, _MICROSECONDS)
+        frame = self.frame.with_columns(**times)
+        return attrs.evolve(self, frame=frame, columns=self.columns | made, dtypes=self.dtypes | types)
 
     def numbered(self) -> Frame:
         """Return the frame with its rows numbered, where the engine may else lose their order."""

@@ -12,7 +12,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.frames.completeness import Completeness
-from samverkan.frames.days import on_or_after, on_or_before, ordinal
+from samverkan.frames.days import FAR, last_day, on_or_after, on_or_before, ordinal, recorded_day
 from samverkan.frames.engines import Frame, Opened, left_join
 from samverkan.frames.listings import Listing, pairs_of_agencies, pairs_of_parties, references
 from samverkan.frames.polars_rows import gathered, scattered, with_rows
@@ -37,16 +37,13 @@ _KEY: Final = f"{PREFIX}key"
 _SINCE: Final = f"{PREFIX}since"
 _RECORDED: Final = f"{PREFIX}recorded"
 _LAST: Final = f"{PREFIX}last"
-_KNOWN: Final = f"{PREFIX}known"
-_HEARD: Final = f"{PREFIX}heard"
+_UNHEARD: Final = f"{PREFIX}unheard"
 _STANDS: Final = f"{PREFIX}stands"
 _RUNS: Final = f"{PREFIX}runs"
 _LIVE: Final = f"{PREFIX}live"
 _START: Final = f"{PREFIX}start"
 _UNTIL: Final = f"{PREFIX}until"
 _PERSON: Final = f"{PREFIX}person"
-_FAR: Final = 4_000_000
-"""A day's number that no day has: later than all."""
 
 
 @attrs.frozen(eq=False)
@@ -131,7 +128,6 @@ class History:
 
     def _pairs(self, fact: str, words: tuple[str, ...], flags: "_Flags") -> list[Pair]:
         """Return where each word is in the set and where it is not; of what has no words, one pair."""
-        unheard = self._unheard_flags(flags)
         match self._derived(fact):
             case MembersOf(_, "agency"):
                 return pairs_of_agencies(words, self._listing(flags), self.complete, self.vocabulary.agencies)
@@ -143,20 +139,24 @@ class History:
                 return self._findings(words, by, flags)
             case Current():
                 met = flags.of(nw.col(_LIVE))
-                return [Pair(met, ~met & self._is_whole(flags) & ~unheard)]
+                return [Pair(met, ~met & self._settled(flags))]
             case DayOf():
-                return [Pair(flags.of(nw.col(_LIVE)), self._is_whole(flags) & ~unheard)]
+                return [Pair(flags.of(nw.col(_LIVE)), self._settled(flags))]
             case _:  # never
                 raise AssertionError("what follows from a history is one of these")
 
+    def _settled(self, flags: "_Flags", where: Expr | None = None) -> Expr:
+        """Return where nothing can be added to the spells that are there, or to those *where*."""
+        return self._is_whole(flags) & ~self._unheard_flags(flags, where)
+
     def _is_whole(self, flags: "_Flags") -> Expr:
-        return self.complete.is_whole(flags.of(nw.lit(value=True)))
+        return self.complete.is_whole(flags.any())
 
     def _unheard_flags(self, flags: "_Flags", where: Expr | None = None) -> Expr:
         """Return where a spell had not been heard of by the day *known_on*, of those *where*."""
         if not self._hears_late:
             return nw.lit(value=False)
-        unheard = nw.col(_HEARD) == 0
+        unheard = nw.col(_UNHEARD)
         return flags.of(unheard if where is None else unheard & where)
 
     def _listing(self, flags: "_Flags") -> Listing:
@@ -176,7 +176,7 @@ class History:
     def _kind(self, word: str, flags: "_Flags") -> Pair:
         is_it = is_in(nw.col("kind"), [word], self.table.categories("kind"))
         met = flags.of(nw.col(_LIVE) & is_it)
-        return Pair(met, ~met & self._is_whole(flags) & ~self._unheard_flags(flags, is_it))
+        return Pair(met, ~met & self._settled(flags, is_it))
 
     def _findings(self, words: tuple[str, ...], by: str | None, flags: "_Flags") -> list[Pair]:
         agencies = self.vocabulary.agencies
@@ -225,41 +225,22 @@ class History:
 
     def _corrected(self, spells: Frame) -> Frame:
         dtypes, key = self.table.dtypes, KEYS[self.name]
-        recorded = ordinal("recorded_on") if "recorded_on" in dtypes else nw.lit(0, nw.Int64)
-        known: Expr = nw.lit(value=True)
-        if self._hears_late and self.known_on is not None:
+        recorded = recorded_day(dtypes)
+        if self.known_on is not None and self._hears_late:
             known = on_or_before("recorded_on", self.known_on, dtypes["recorded_on"], where_null=True)
-        spells = spells.with_columns(
-            **{
-                _KNOWN: known,
-                _RECORDED: recorded,
-                _SINCE: ordinal("since"),
-                _KEY: nw.lit("") if key is None else _text(nw.col(key)),
-            }
-        )
-        same = ("participant", _KEY, _SINCE)
-        spells = spells.with_columns(
-            **{_RECORDED: nw.when(nw.col(_KNOWN)).then(nw.col(_RECORDED)).otherwise(nw.lit(-1, nw.Int64))}
-        )
-        spells = spells.with_columns(
-            **{
-                _LAST: nw.col(_RECORDED).max().over(*same),
-            }
-        )
-        spells = spells.with_columns(**{_HEARD: (nw.col(_LAST) >= 0).cast(nw.Int8)})
-        void = nw.col("void").fill_null(value=False) if "void" in dtypes else nw.lit(value=False)
-        return spells.with_columns(**{_STANDS: nw.col(_KNOWN) & (nw.col(_RECORDED) == nw.col(_LAST)) & ~void})
+            recorded = nw.when(known).then(recorded).otherwise(nw.lit(-1, nw.Int64))
+        of_key = nw.lit("") if key is None else _text(nw.col(key))
+        spells = spells.with_columns(**{_RECORDED: recorded, _SINCE: ordinal("since"), _KEY: of_key})
+        spells = spells.with_columns(**{_LAST: nw.col(_RECORDED).max().over("participant", _KEY, _SINCE)})
+        is_last = (nw.col(_RECORDED) >= 0) & (nw.col(_RECORDED) == nw.col(_LAST))
+        stands = is_last & ~nw.col("void").fill_null(value=False) if "void" in dtypes else is_last
+        return spells.with_columns(**{_STANDS: stands, _UNHEARD: nw.col(_LAST) < 0})
 
     def _latest(self, spells: Frame) -> Frame:
         """Mark of each assessor the assessment that runs and was recorded last, else began last."""
-        recorded = ordinal("recorded_on") if "recorded_on" in self.table.dtypes else nw.lit(0, nw.Int64)
-        rank = f"{PREFIX}rank"
-        spells = spells.with_columns(
-            **{
-                _KEY: _text(nw.col("by")),
-                rank: nw.when(nw.col(_LIVE)).then(recorded * _FAR + ordinal("since")).otherwise(nw.lit(-1, nw.Int64)),
-            }
-        )
+        rank, later = f"{PREFIX}rank", recorded_day(self.table.dtypes) * FAR + ordinal("since")
+        ranked = nw.when(nw.col(_LIVE)).then(later).otherwise(nw.lit(-1, nw.Int64))
+        spells = spells.with_columns(**{_KEY: _text(nw.col("by")), rank: ranked})
         spells = spells.with_columns(**{f"{rank}_last": nw.col(rank).max().over("participant", _KEY)})
         return spells.with_columns(**{_LAST: nw.col(_LIVE) & (nw.col(rank) == nw.col(f"{rank}_last"))})
 
@@ -267,9 +248,8 @@ class History:
         """Return of each person the first day of her last run that has begun, as a number; 0 where it has none."""
         dtypes = self.table.dtypes
         begun = on_or_before("since", self.on, dtypes["since"], where_null=True)
-        until = nw.when(nw.col("until").is_null()).then(nw.lit(_FAR, nw.Int64)).otherwise(ordinal("until"))
         spells = spells.filter(nw.col(_STANDS) & begun).select(
-            "participant", **{_START: ordinal("since"), _UNTIL: until}
+            "participant", **{_START: ordinal("since"), _UNTIL: last_day("until")}
         )
         others = spells.rename({"participant": _PERSON, _START: _SINCE, _UNTIL: f"{_UNTIL}_other"})
         pairs = spells.join(others, left_on="participant", right_on=_PERSON, how="inner")
@@ -290,6 +270,12 @@ class _Flags:
         """Return where a person has such a spell."""
         name = f"{self._begin}_{len(self.exprs)}"
         self.exprs[name] = expr
+        return nw.col(name)
+
+    def any(self) -> Expr:
+        """Return where a person has a spell, whatever it is like."""
+        name = f"{self._begin}_any"
+        self.exprs[name] = nw.lit(value=True)
         return nw.col(name)
 
 

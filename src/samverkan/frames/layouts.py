@@ -9,7 +9,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault, nearest
-from samverkan.frames.column_types import NULLS, is_key, is_list, is_of, source_of, told, wanted
+from samverkan.frames.column_types import NULLS, is_key, is_list, is_of, source_of, source_of_entries, told, wanted
 from samverkan.frames.completeness import Completeness
 from samverkan.frames.days import is_day, is_instant
 from samverkan.frames.engines import Opened, list_column
@@ -220,7 +220,9 @@ class _Finder:
             self._missing(name)
 
     def _day_columns(self, fact: str, columns: tuple[str, ...]) -> None:
-        dtypes = [self._type(column, nw.Date) for column in columns if column in self._people.dtypes]
+        there = [column for column in columns if column in self._people.dtypes]
+        self._people = self._people.with_types(dict.fromkeys(there, nw.Date)).in_microseconds(there, f"{PREFIX}day_")
+        dtypes = [self._people.dtypes[column] for column in there]
         for column, dtype in zip(columns, dtypes, strict=False):
             if not is_day(dtype):
                 self._wrong_type(column, wanted(Day()))
@@ -327,17 +329,7 @@ class _Finder:
         given = [name for name in table.dtypes if name not in _ENTRY_COLUMNS]
         made = {name: f"{PREFIX}{root}_{place}" for place, name in enumerate(given)}
         self.entries[root] = Entries(root, table, made, self._question.on, self._question.known_on)
-        if "value" in made:
-            self.sources[root] = source_of(root, made["value"], kind, table.dtypes["value"], table.engine)
-        elif isinstance(kind, Day):
-            self.sources[root] = DayColumns(
-                made["value_earliest"],
-                made["value_latest"],
-                are_instants=is_instant(table.dtypes["value_earliest"]),
-            )
-        else:
-            members = {name.removeprefix("value."): TruthColumn(one) for name, one in made.items()}
-            self.sources[root] = MemberColumns(members)
+        self.sources[root] = source_of_entries(root, made, kind, table.dtypes, table.engine)
 
     def _words(self, fact: str) -> tuple[str, ...]:
         return words_read(fact, self._question.rules, self._vocabulary)

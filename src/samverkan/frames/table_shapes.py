@@ -15,14 +15,20 @@ from samverkan.participants import HISTORIES
 from samverkan.rules.facts import Day, Kind, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["OF_NULLS", "faults_of_entries", "faults_of_spells"]
+__all__ = ["faults_of_entries", "faults_of_spells", "long_table"]
 
-OF_NULLS: Final = {
+_OF_NULLS: Final = {
     **dict.fromkeys(("since", "until", "recorded_on"), nw.Date),
     **dict.fromkeys(("agency", "kind", "by", "finding"), nw.String),
+    **dict.fromkeys(("extent", "amount"), nw.Int64),
     "void": nw.Boolean,
 }
 """What a column of nothing but nulls is taken as: in many a table no spell has an end."""
+
+
+def long_table(table: Opened) -> Opened:
+    """Return a long table with the types of its columns as they are worked with."""
+    return table.with_types(_OF_NULLS).in_microseconds(table.columns)
 
 
 def faults_of_spells(name: str, table: Opened, id_type: Any) -> Iterator[Fault]:
@@ -30,7 +36,7 @@ def faults_of_spells(name: str, table: Opened, id_type: Any) -> Iterator[Fault]:
     key = KEYS[name]
     own = {"work_capacity": ("by", "finding")}.get(name, () if key is None else (key,))
     columns = dict.fromkeys(own, "text") | {"since": "days", "until": "days"}
-    optional = {field.name: "" for field in attrs.fields(HISTORIES[name]) if field.name not in columns}
+    optional = {field.name: "numbers" for field in attrs.fields(HISTORIES[name]) if field.name not in columns}
     optional |= {"recorded_on": "days", "void": "true or false"}
     yield from _faults(table, columns, optional, id_type)
 
@@ -56,9 +62,10 @@ def faults_of_entries(
 
 
 def _unlike(table: Opened) -> Iterator[Fault]:
-    days = {name: table.dtypes[name] for name in ("since", "until", "recorded_on") if name in table.dtypes}
-    if len({is_instant(dtype) for dtype in days.values() if is_day(dtype)}) > 1:
-        yield Fault(table.name, f"days of one type in {', '.join(days)}", "dates and points in time")
+    for names in (("since", "until", "recorded_on"), ("value_earliest", "value_latest")):
+        days = {name: table.dtypes[name] for name in names if name in table.dtypes}
+        if len({is_instant(dtype) for dtype in days.values() if is_day(dtype)}) > 1:
+            yield Fault(table.name, f"days of one type in {', '.join(days)}", "dates and points in time")
 
 
 def _faults(

@@ -6,11 +6,10 @@ from typing import Any, Final, NamedTuple
 import narwhals.stable.v2 as nw
 
 from samverkan.errors import Fault
-from samverkan.frames.days import is_day, is_instant
+from samverkan.frames.days import is_instant
 from samverkan.frames.engines import Frame
-from samverkan.municipalities import municipalities
 from samverkan.rules.column_pairs import Expr
-from samverkan.rules.column_sources import ChoiceColumn, DayColumns, ListColumn, is_in
+from samverkan.rules.column_sources import ChoiceColumn, DayColumns, ListColumn
 from samverkan.rules.columns import PREFIX
 from samverkan.rules.facts import Choice, Kind, NumberOf, SetOf
 from samverkan.rules.vocabulary import Vocabulary
@@ -140,31 +139,14 @@ def _words_wanted(kind: Kind) -> tuple[str, str]:
     return f"words of the closed list {kind.of}", "another word"
 
 
-def _is_strange(source: ChoiceColumn, fact: str, kind: Kind, vocabulary: Vocabulary) -> Expr:
-    words = [*words_of_kind(kind, vocabulary), *(_codes() if fact == "residence" else ())]
-    column = nw.col(source.column)
-    return ~is_in(column, words, source.among) & ~column.is_null()
-
-
-def _codes() -> Iterable[str]:
-    return (one.code for one in municipalities().values())
-
-
 def _has_strange(source: ListColumn, words: Iterable[str]) -> Expr:
-    column = nw.col(source.column)
-    found = [source.pair(word).met.cast(nw.Int64) for word in words]
-    known = found[0]
-    for one in found[1:]:
-        known = known + one
-    return (column.list.len().fill_null(0).cast(nw.Int64) != known).fill_null(value=False)
+    known = nw.sum_horizontal(*(source.pair(word).met.cast(nw.Int64) for word in words))
+    return (nw.col(source.column).list.len().fill_null(0).cast(nw.Int64) != known).fill_null(value=False)
 
 
-def check_choice(  # noqa: PLR0913, PLR0917 - the column, and what its words go by
-    checks: Checks, name: str, source: ChoiceColumn, fact: str, kind: Kind, vocabulary: Vocabulary
-) -> None:
+def check_choice(checks: Checks, name: str, source: ChoiceColumn, kind: Kind, vocabulary: Vocabulary) -> None:
     """Refuse words that are not of the closed list; a kommun may be named by its code."""
-    wanted, got = _words_wanted(kind)
-    checks.add(name, wanted, got, _is_strange(source, fact, kind, vocabulary))
+    checks.add(name, *_words_wanted(kind), source.pair(words_of_kind(kind, vocabulary)).not_met)
 
 
 def check_list(checks: Checks, name: str, source: ListColumn, words: Iterable[str], wanted: str) -> None:
@@ -179,8 +161,7 @@ def lists_wanted(kind: Kind) -> str:
 
 def check_hours(checks: Checks, name: str, column: str, dtype: Any) -> None:
     """Refuse points in time that are not midnight, where days are kept as such, and days that no calendar has."""
-    if is_day(dtype):
-        endless = ~nw.col(column).is_null() & nw.col(column).dt.year().is_null()
-        checks.add(name, "days of the calendar; what is open is null", "another", endless)
+    endless = ~nw.col(column).is_null() & nw.col(column).dt.year().is_null()
+    checks.add(name, "days of the calendar; what is open is null", "another", endless)
     if is_instant(dtype):
         checks.add(name, "days, at midnight", "another hour", _has_hours(column))
