@@ -19,7 +19,6 @@ from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.findings import Finding
 from samverkan.outcomes import OUTCOME, Outcome, changes_of_outcome, outcome_of, turns_of
 from samverkan.programmes import ProgrammeKind
-from samverkan.rules.facts import SpellsOf
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.words import shown, what_is_missing
 from samverkan.sharing import needed_in_words, view_in_words
@@ -85,13 +84,8 @@ def decided(person: Person, programme: BoundProgramme, on: date, known_on: date 
     Raises:
         InvalidValueError: when it is so seen for another programme: what was opened for that one is not for this.
     """
-    participant, seen = participant_of(person), None
-    if isinstance(person, CaseFile) and person.view is not None:
-        if person.view.programme != programme.id:
-            raise InvalidValueError(
-                where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
-            )
-        seen = _Seen(person, person.view)
+    seen = _seen(person, programme, on) if isinstance(person, CaseFile) else None
+    participant = participant_of(person) if seen is None else seen.case.participant
     segment = programme.segment(on)
     values = segment.compiled.read(participant, on, known_on)
     truths = [judge(values) for judge in segment.judges]
@@ -107,6 +101,21 @@ class _Seen(NamedTuple):
 
     case: CaseFile
     view: View
+
+
+def _seen(case: CaseFile, programme: BoundProgramme, on: date) -> _Seen | None:
+    """Return the case as it is seen on that day, or ``None`` where it has all facts."""
+    view = case.view
+    if view is None:
+        return None
+    if view.programme != programme.id:
+        raise InvalidValueError(
+            where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
+        )
+    if view.is_settled or view.on == on:
+        return _Seen(case, view)
+    again = as_seen_by(case, view.agency, programme, on, purpose=view.purpose)
+    return _Seen(again, attrs.evolve(view, on=on))
 
 
 class _Basis(NamedTuple):
@@ -288,19 +297,9 @@ def _missing(basis: _Basis, outcome: Outcome) -> tuple[Missing, ...]:
         return ()
     missing = basis.segment.compiled.missing(basis.segment.compiled.nodes, basis.values)
     sight = basis.sight()
-    return missing if sight is None else tuple(attrs.evolve(one, consent=_needed(one, sight)) for one in missing)
-
-
-def _needed(missing: Missing, sight: Sight) -> ConsentNeeded | None:
-    """Return the consent that it takes to be told, where it is not open to the one who asks."""
-    fact = sight.vocabulary.facts[missing.fact]
-    if isinstance(fact.kind, SpellsOf) and (not fact.held_by or fact.kind.of == "work_capacity"):
-        closed = [one for holder in missing.holders for one in sight.closed_units(holder, fact.category)]
-    elif any(sight.opens(holder, fact.category) for holder in missing.holders):
-        closed = []
-    else:
-        closed = [*missing.holders]
-    return sight.needed(closed, fact.category) if closed else None
+    if sight is None:
+        return missing
+    return tuple(attrs.evolve(one, consent=sight.consent_for(one.fact, one.holders)) for one in missing)
 
 
 def _holds_until(basis: _Basis, outcome: Outcome) -> date | None:

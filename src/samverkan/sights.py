@@ -9,10 +9,14 @@ import attrs
 
 from samverkan.agencies import Agencies, unit_of
 from samverkan.answers import ConsentNeeded
+from samverkan.assessments import Assessment
 from samverkan.casefiles import CaseFile
 from samverkan.consents import Consent, ConsentKind, Standing
+from samverkan.contacts import Contact
 from samverkan.dated import Unknown
 from samverkan.legal_bases import LegalBasis
+from samverkan.participants import HISTORIES
+from samverkan.rules.facts import SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import ANY_BODY, Request, names
 
@@ -44,6 +48,7 @@ class Sight:
     programme: str | None
     on: date
     known_on: date | None
+    _opened: dict[tuple[str, str], Basis | None] = attrs.field(init=False, factory=dict[tuple[str, str], Basis | None])
 
     @property
     def register(self) -> Agencies:
@@ -75,8 +80,12 @@ class Sight:
         return is_of_viewer and body == of
 
     def opens(self, holder: str, category: str) -> bool:
-        """Whether the viewer may know what *holder* knows of a category: being it, or being told by a unit of it."""
-        return self.holds(holder) or any(self.basis_of(one, category) is not None for one in self._units(holder))
+        """Whether the viewer may know a fact that *holder* holds: being it, or being told by a unit of it."""
+        return any(self.shows(one, category) for one in self._units(holder))
+
+    def shows(self, agency: str, category: str) -> bool:
+        """Whether the viewer may know what an agency itself knows of a category: being it, or being told by it."""
+        return self.holds(agency) or self.basis_of(agency, category) is not None
 
     def opens_all(self, party: str, category: str) -> bool:
         """Whether the viewer may know what every unit of a party knows, wherever it is."""
@@ -85,11 +94,11 @@ class Sight:
 
     def opens_everywhere(self, unit: str, category: str) -> bool:
         """Whether the viewer may know what a unit knows, whichever body it is of."""
-        if not [*self.register.bodies_of(self._party(unit))]:
-            return self.holds(unit) or self.basis_of(unit, category) is not None
+        if not self.shows(unit, category):
+            return False
         owner, slash, rest = unit.partition("/")
-        is_own_open = self.holds(unit) or self.basis_of(unit, category) is not None
-        return is_own_open and self.basis_of(f"{owner}:{ANY_BODY}{slash}{rest}", category) is not None
+        has_bodies = any(True for _ in self.register.bodies_of(self._party(unit)))
+        return not has_bodies or self.basis_of(f"{owner}:{ANY_BODY}{slash}{rest}", category) is not None
 
     def closed_units(self, holder: str, category: str) -> list[str]:
         """Return who would have to tell the viewer, for it to know more of what *holder* knows of a category.
@@ -97,12 +106,18 @@ class Sight:
         Of a party that is the party; when it may tell already, the units that its name does not reach.
         """
         units = self.register.of_party(holder) if holder in self.register.parties else ()
-        closed = [one for one in (holder, *units) if not (self.holds(one) or self.basis_of(one, category))]
+        closed = [one for one in (holder, *units) if not self.shows(one, category)]
         return [holder] if holder in closed else closed
 
     def basis_of(self, sharer: str, category: str, on: date | None = None) -> Basis | None:
         """Return what lets *sharer* tell the viewer on a day; the day of asking unless another is named."""
-        day = self.on if on is None else on
+        if on is not None and on != self.on:
+            return self._basis_of(sharer, category, on)
+        if (sharer, category) not in self._opened:
+            self._opened[sharer, category] = self._basis_of(sharer, category, self.on)
+        return self._opened[sharer, category]
+
+    def _basis_of(self, sharer: str, category: str, day: date) -> Basis | None:
         request = self.request(sharer, category, day)
         for basis, standing in self.bases:
             if any(one.covers(day) and one.scope.opens(request, day, self.register) for one in standing) and (
@@ -137,6 +152,18 @@ class Sight:
             programme=self.programme,
             residence=self.residence if on == self.on else residence_of(self.case, on, self.known_on),
         )
+
+    def consent_for(self, fact: str, holders: Iterable[str]) -> ConsentNeeded | None:
+        """Return the consent that it takes to be told of a given fact by those who hold it; ``None`` where it is open.
+
+        What each holder knows of a list of contacts or assessments is its own; any other fact one of them is enough for.
+        """
+        known = self.vocabulary.facts[fact]
+        closed = [one for holder in holders for one in self.closed_units(holder, known.category)]
+        is_by_entry = isinstance(known.kind, SpellsOf) and HISTORIES.get(fact) in {Assessment, Contact}
+        if not is_by_entry and any(self.opens(holder, known.category) for holder in holders):
+            closed = []
+        return self.needed(closed, known.category) if closed else None
 
     def needed(self, holders: Iterable[str], category: str) -> ConsentNeeded:
         """Return the narrowest consent that would let one of *holders* tell the viewer."""

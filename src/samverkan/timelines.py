@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import Person, once_read, participant_of
+from samverkan.casefiles import CaseFile, Person, once_read, participant_of
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.eligibility import Decision, decided
 from samverkan.errors import InvalidValueError, located
@@ -63,6 +63,8 @@ def timeline(  # noqa: PLR0913
     first, last = located("since", as_day, since), located("until", as_day, until)
     check_order(first, last)
     known = as_optional_day(known_on)
+    if seen_by is None and isinstance(person, CaseFile) and person.view is not None and not person.view.is_settled:
+        seen_by, purpose = person.view.agency, person.view.purpose
     if seen_by is not None:
         if known is None:
             raise InvalidValueError(where="known_on", wanted="the day on which the agency asks", got="nothing")

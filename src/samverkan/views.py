@@ -208,7 +208,7 @@ class _Whole:
         return given
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class _Words:
     """A history of which each word has its own holders, as a livelihood has its payer."""
 
@@ -216,7 +216,7 @@ class _Words:
     sight: Sight
     list: str
 
-    @property
+    @cached_property
     def open(self) -> frozenset[str]:
         words = self.sight.vocabulary.words(SetOf(self.list))
         return frozenset(word for word in words if _is_open(self.fact, self.sight, word))
@@ -249,7 +249,7 @@ class _Findings:
         return _shown(given, self._is_shown, frozenset(whole))
 
     def _is_shown(self, spell: Spell) -> bool:
-        return self.sight.opens(spell.key, self.fact.category) if spell.key else _is_open(self.fact, self.sight)
+        return self.sight.shows(spell.key, self.fact.category) if spell.key else _is_open(self.fact, self.sight)
 
 
 @attrs.frozen
@@ -267,7 +267,7 @@ class _Contacts:
         if given is None:
             return None
         sight, category = self.sight, self.fact.category
-        entries = [one for one in given.entries if sight.opens(one.key, category)]
+        entries = [one for one in given.entries if sight.shows(one.key, category)]
         complete = frozenset(self._whole(given.complete))
         if not entries and not complete:
             return None
@@ -289,7 +289,7 @@ class _Contacts:
                 units = (one for one in register.of_party(name) if one != name)
                 yield from (one for one in units if sight.opens_everywhere(one, category))
             elif ":" in name:
-                yield from (name,) if sight.opens(name, category) else ()
+                yield from (name,) if sight.shows(name, category) else ()
             elif sight.opens_everywhere(name, category):
                 yield name
 
