@@ -284,6 +284,16 @@ class Eyes:
         units = _REGISTER.of_party(holder) if holder in _REGISTER.parties else ()
         return self.is_holder(holder) or any(self.may_tell(one, category) for one in {holder, *units})
 
+    def where(self, agency: str, since: date | None) -> str:
+        """A unit of the kommun without a body is of the kommun where she lived when it began."""
+        if ":" in agency or since is None or self._party(agency) != "kommun":
+            return agency
+        lived_in = self.case.participant.fact("residence").at(since, self.asked.known_on)
+        if isinstance(lived_in, Unknown) or lived_in == self._residence:
+            return agency
+        owner, slash, rest = agency.partition("/")
+        return f"{owner}:{lived_in}{slash}{rest}"
+
     def tells(self, agency: str, category: str) -> bool:
         """The viewer is the agency, or the agency itself may tell: what it knows of its own is nobody else's to tell."""
         return self.is_holder(agency) or self.may_tell(agency, category)
@@ -300,9 +310,9 @@ class Eyes:
         """The viewer may see an entry of a history."""
         match entry:
             case Contact():
-                return self.tells(entry.agency, "contact")
+                return self.tells(self.where(entry.agency, entry.since), "contact")
             case Assessment():
-                return self.shows(name) if entry.by is None else self.tells(entry.by, "health")
+                return self.shows(name) if entry.by is None else self.tells(self.where(entry.by, entry.since), "health")
             case Livelihood():
                 return self.shows(name, entry.kind)
             case _:
@@ -441,10 +451,10 @@ def _event(draw: Any, consent: Consent, day: date) -> ConsentEvent:
             # What is narrowed to must be part of what stood, so that is said once.
             some = st.sampled_from(sorted(consent.categories))
             most = 0 if any(one.categories for one in consent.history) else 2
-            exceptions = [draw(scopes(day, 1)) for _ in range(draw(_HOW_MANY[1]))]
-            return ConsentEvent(
-                "narrowed", categories=draw(st.lists(some, max_size=most)), exceptions=exceptions, **said
-            )
+            categories = draw(st.lists(some, max_size=most))
+            # A narrowing names something.
+            exceptions = [draw(scopes(day, 1)) for _ in range(draw(_HOW_MANY[1]) if categories else 1)]
+            return ConsentEvent("narrowed", categories=categories, exceptions=exceptions, **said)
         case "reaffirmed":
             return ConsentEvent("reaffirmed", expires=_on(on, draw(_ENDS)), **said)
         case what:

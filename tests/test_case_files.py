@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from samverkan import CaseFile, Contact, Participant, load_model
+from samverkan.acts import consented
 from samverkan.basis_checks import check_bases
 from samverkan.casefiles import View, case_of, participant_of
 from samverkan.consents import Consent, ConsentEvent
@@ -16,7 +17,7 @@ from samverkan.errors import InvalidRecordError, InvalidValueError
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import GIVEN
 from samverkan.scopes import Scope
-from samverkan.sharing import consented, may_share
+from samverkan.sharing import may_share
 from samverkan.sources import Source
 from samverkan.views import as_seen_by
 

@@ -287,7 +287,10 @@ HIDDEN = Hidden(
 def test_what_is_hidden_is_written(case, complete):
     """It says which facts are not open, for what lists are whole, and where contacts may be left out."""
     person = attrs.evolve(PEOPLE[0], hidden=HIDDEN)
-    told = written(CaseFile(person), case=case)
+    told = written(
+        CaseFile(person, view=View(agency="AF", programme="orvar", purpose="coordination", on=date(2016, 10, 3))),
+        case=case,
+    )
     assert told["participant"]["hidden"] == {
         "facts": ["sgi", "sick_leave"],
         "complete": complete,
@@ -450,7 +453,7 @@ def test_an_unknown_key_is_refused(where, key, near):
     [
         *[(("consents", 0), key, "a value") for key in ("id", "kind", "given")],
         *[
-            (("consents", 0), key, "what a consent of the kind secrecy must name")
+            (("consents", 0), key, "a value: a consent of the kind secrecy must name it")
             for key in ("from", "to", "categories", "purpose")
         ],
         *[(("consents", 0, "history", 0), key, "a value") for key in ("what", "on")],

@@ -140,7 +140,11 @@ def test_a_route_as_an_agency_sees_it_takes_each_programme_by_itself(cases: Path
     ("asked", "told"),
     [
         pytest.param(["--seen-by", "AFF"], "did you mean AF?", id="a-misspelt-agency"),
-        pytest.param(["--seen-by", "pastorn"], "an agency of the register\n", id="no-agency-at-all"),
+        pytest.param(
+            ["--seen-by", "pastorn"], "there is no such agency (there is: AF, FK, region,", id="no-agency-at-all"
+        ),
+        pytest.param(["--seen-by", "arbetsförmedlingen"], "did you mean AF?", id="an-agency-by-its-name"),
+        pytest.param(["--purpose", "coordination"], "name it with --seen-by", id="a-purpose-of-nobody"),
         pytest.param(["--seen-by", "AF", "--purpose", "coordinatio"], "did you mean coordination?", id="a-purpose"),
     ],
 )
@@ -150,6 +154,18 @@ def test_an_asker_that_the_model_does_not_have_is_refused(cases: Path, asked: li
     assert done.exit_code == 2
     assert told in done.stderr
     assert not done.stdout
+
+
+def test_a_case_file_that_is_seen_through_somebodys_eyes_is_a_bad_line(tmp_path: Path) -> None:
+    """The header says through whose eyes the answers are seen, so that each line must have all facts."""
+    view = {"agency": "AF", "programme": "en-vag-in", "purpose": "coordination", "on": "2016-10-03"}
+    file = tmp_path / "cases.jsonl"
+    lines = [CASES[0], {"participant": person("seen"), "view": view}, CASES[1]]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    done = run("route", file, "--on", "2016-10-03", "--format", "jsonl")
+    assert done.exit_code == 1
+    assert "line 2: view: wanted nothing: a case file with all facts" in done.stderr
+    assert len(done.stdout.splitlines()) == 2
 
 
 def test_a_table_of_people_is_not_seen_through_anybodys_eyes(tmp_path: Path) -> None:
@@ -193,7 +209,7 @@ def test_the_table_names_both_agencies_and_says_why(cases: Path) -> None:
     """The header says who, whom, for what and when; each line says what comes of it and what it takes."""
     done = run("share", cases, *SHARE, "--programme", "en-vag-in", "--category", "contact")
     title, head, first, *_ = done.stdout.splitlines()
-    assert title == "Försäkringskassan to Arbetsförmedlingen: coordination, 3 October 2016"
+    assert title == "Försäkringskassan to Arbetsförmedlingen: coordination, 3 October 2016, En väg in"
     assert head.split() == ["Case", "Information", "Answer"]
     assert "Försäkringskassan may tell Arbetsförmedlingen about contacts, for coordination within En väg in" in first
     assert done.stderr.strip() == "1 met, 2 not met, 1 unknown"
@@ -251,8 +267,8 @@ def test_a_file_without_cases_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        pytest.param(["--from-agency", "FKK"], "sharer", id="who-would-tell"),
-        pytest.param(["--to-agency", "AFF"], "recipient", id="who-would-be-told"),
+        pytest.param(["--from-agency", "FKK"], "--from-agency: there is no such agency", id="who-would-tell"),
+        pytest.param(["--to-agency", "AFF"], "--to-agency: there is no such agency", id="who-would-be-told"),
         pytest.param(["--category", "contacts"], "did you mean contact?", id="what-about"),
         pytest.param(["--purpose", "fun"], "purpose", id="what-for"),
         pytest.param(["--programme", "en-vag"], "did you mean en-vag-in?", id="for-which-programme"),

@@ -123,9 +123,9 @@ def test_the_law_is_that_of_the_day(kind, on, law):
 def test_a_power_of_attorney_rests_on_no_provision():
     """Where no provision is known, none is named."""
     told = purpose_of(recorded(Consent("c-1", kind="power-of-attorney", given="2016-10-03")))
-    assert told["lawful_basis"][0].startswith("Samtycket gäller att någon för personens talan. Det är inte")
+    assert told["lawful_basis"][0].startswith("Det gäller fullmakt för någon att föra personens talan. Det är inte")
     assert "pii_information" not in told
-    assert told["purpose"] == "att någon för personens talan"
+    assert told["purpose"] == "fullmakt för någon att föra personens talan"
 
 
 def test_what_the_caller_states_is_in_the_record():

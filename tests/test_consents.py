@@ -233,9 +233,23 @@ MORE = [
 def test_what_is_narrowed_may_name_nothing_more_than_was_given(more):
     """It is refused, with the event's place, and says nothing of what was named."""
     with pytest.raises(InvalidRecordError) as caught:
-        secrecy().narrow("2017-02-01").narrow("2017-03-01", **more)
+        secrecy().narrow("2017-02-01", exceptions=[Scope(categories=["health"])]).narrow("2017-03-01", **more)
     assert [fault.where for fault in caught.value.faults] == ["history[1]"]
     assert not any(word in str(caught.value) for word in ("work", "FK", "region"))
+
+
+@pytest.mark.parametrize("nothing", [{}, {"categories": []}, {"from_": []}], ids=["nothing", "no category", "nobody"])
+def test_a_narrowing_says_what_is_left(nothing):
+    """One that names nothing is refused: it must not be taken for leaving everything open."""
+    with pytest.raises(InvalidValueError, match="what is left"):
+        secrecy().narrow("2017-02-01", **nothing)
+
+
+def test_a_consent_has_a_hundred_events_at_most():
+    """A history is what people did; a file with more than that is no consent."""
+    events = [ConsentEvent("reaffirmed", on="2017-02-01")] * 101
+    with pytest.raises(InvalidRecordError, match="history: wanted at most 100 events"):
+        secrecy(history=events)
 
 
 def test_what_was_closed_by_narrowing_is_not_opened_by_narrowing():

@@ -4,6 +4,7 @@ import pickle
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from samverkan import CaseFile, Consent, Participant, load_model
@@ -81,15 +82,15 @@ def test_an_opening_is_said_in_both_languages_and_tells_nothing_in_its_repr() ->
     consent = secrecy("c-1", exceptions=[Scope(from_=["FK"], categories=["health"])])
     (opening,) = who_may_know(case(consent), MODEL, "2016-10-03", "2016-10-31")
     assert opening.text("sv") == (
-        "3 oktober 2016 till 31 oktober 2016: Försäkringskassan får lämna uppgifter till Arbetsförmedlingen "
-        "om kontakter och hälsa (c-1). Allt ingår inte: det finns undantag."
+        "Från och med den 3 oktober 2016 till och med den 31 oktober 2016 får Försäkringskassan lämna uppgifter till "
+        "Arbetsförmedlingen om kontakter och hälsa, för ändamålet samordning (c-1). Allt ingår inte: det finns undantag."
     )
     assert (
         str(opening)
         == opening.text("en")
         == (
-            "3 October 2016 to 31 October 2016: Försäkringskassan may tell Arbetsförmedlingen about contacts and health "
-            "(c-1). Not everything: there are exceptions."
+            "From 3 October 2016 to 31 October 2016 Försäkringskassan may tell Arbetsförmedlingen about contacts and health, "
+            "for coordination (c-1). Not everything: there are exceptions."
         )
     )
     assert repr(opening) == "<Opening>"
@@ -187,7 +188,7 @@ def test_what_they_disagree_about_is_told_and_nobody_is_right() -> None:
     assert (one.sharers, one.recipients, one.categories) == (("FK",), ("AF",), ("health",))
     assert one.text("sv") == (
         "Samtyckena c-1 och c-2 säger olika. c-1 öppnar uppgifter om hälsa från Försäkringskassan till "
-        "Arbetsförmedlingen; i c-2 är de undantagna eller återtagna. Fråga personen vad som gäller."
+        "Arbetsförmedlingen; i c-2 är de undantagna eller återkallade. Fråga personen vad som gäller."
     )
     assert "Ask the person" in str(one)
     assert repr(one) == "<Conflict>"
@@ -230,6 +231,26 @@ def test_what_nothing_opened_on_that_day_is_not_recorded_as_told(consent: Consen
     """There is no disclosure without a basis that stood, and was known, on its day."""
     with pytest.raises(InvalidValueError, match="basis"):
         disclose(case(consent), MODEL, "u-1", **ASKED, on="2016-11-28")
+
+
+@pytest.mark.parametrize("fact", ["sgi", "nonsense"])
+def test_a_fact_of_another_category_is_not_told_under_this_one(fact: str) -> None:
+    """What is recorded as told is of the sort of information that the basis opens."""
+    with pytest.raises(InvalidRecordError, match="facts: wanted facts of the category contact"):
+        disclose(case(secrecy("c-1")), MODEL, "u-1", **ASKED, on="2016-11-28", facts=["contacts", fact])
+
+
+def test_the_general_clause_is_told_for_those_alone_whose_secrets_it_reaches() -> None:
+    """It opens nothing of health care, and a clause that names health care alone opens nothing at all."""
+    clause = attrs.evolve(DUTY, kind="general-clause", from_=["FK", "region/psykiatri"])
+    alone = attrs.evolve(clause, id="b-2", from_=["region/psykiatri"])
+    (opening,) = who_may_know(case(legal_bases=[clause, alone]), MODEL, "2016-12-01", "2016-12-31")
+    assert opening.scope.from_ == {"FK"}
+
+
+def test_what_was_withdrawn_on_the_first_day_there_is_disagrees_with_nothing() -> None:
+    """It never stood on a day before."""
+    assert not found(secrecy("c-1", given="0001-01-01"), secrecy("c-2", given="0001-01-01").withdraw("0001-01-01"))
 
 
 def test_an_agency_discloses_nothing_to_itself() -> None:

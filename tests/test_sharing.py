@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan import CaseFile, Entry, Participant, Verdict, load_model
+from samverkan.acts import consented
 from samverkan.answers import ConsentNeeded
 from samverkan.consents import Consent, ConsentKind
 from samverkan.errors import InvalidValueError, UndecidedTruthError, UnknownNameError
 from samverkan.legal_bases import LegalBasis
 from samverkan.scopes import Scope
-from samverkan.sharing import agency_named, consented, may_share, needed_in_words
+from samverkan.sharing import agency_named, may_share, needed_in_words
 from samverkan.sources import Source
 from samverkan.views import as_seen_by
 from strategies import examples
@@ -484,7 +485,8 @@ def test_each_programme_s_registration_needs_a_consent_of_its_own():
     consent = to_act("registration", programme="en-vag-in")
     assert act("registration", [consent], person=OPEN, programme=WAY_IN).verdict is Verdict.MET
     assert act("registration", [consent], person=OPEN, programme=MODEL.programmes["orvar"]).verdict is Verdict.NOT_MET
-    assert act("registration", [consent], person=OPEN).verdict is Verdict.NOT_MET
+    with pytest.raises(InvalidValueError, match="programme: wanted the programme that would register her"):
+        act("registration", [consent], person=OPEN)
 
 
 @pytest.mark.parametrize(
@@ -600,7 +602,7 @@ AGES = [
 
 @pytest.mark.parametrize(("born", "on", "is_noted"), AGES, ids=[f"{born} {on}" for born, on, _ in AGES])
 def test_a_guardian_is_to_be_minded_until_the_day_before_she_is_eighteen(born, on, is_noted):
-    """OSL 12:3: with consent, without and of acts, in both languages, and the law of the day is named."""
+    """With consent, without and of acts, in both languages; OSL 12:3 is named where secrecy is lifted."""
     person = Participant(id="noor", born=born, residence="Smedjebacken")
     answers = [
         ask([secrecy(expires=None)], on, person=person),
@@ -611,7 +613,40 @@ def test_a_guardian_is_to_be_minded_until_the_day_before_she_is_eighteen(born, o
         assert [note.code for note in answer.notes] == (["guardian"] if is_noted else [])
         for language, word in (("sv", "vårdnadshavare"), ("en", "guardian")):
             assert (word in answer.text(language)) is is_noted
-            assert ("12 kap. 3 §" in answer.text(language)) is is_noted
+            lifts = answer is not answers[-1]
+            assert ("12 kap. 3 §" in answer.text(language)) is (is_noted and lifts)
+
+
+def test_where_a_guardian_has_taken_part_or_nobody_consents_none_is_to_be_minded():
+    """A consent that both gave is enough, and a duty rests on nobody's consent; one that she gave alone is noted."""
+    noor = Participant(id="noor", born="2000-10-10", residence="Smedjebacken")
+    duty = LegalBasis(
+        "b-1",
+        kind="statutory-duty",
+        from_=["FK"],
+        to=["AF"],
+        categories=["contact"],
+        since="2011-01-01",
+        source=Source(document="SFB 110 kap."),
+    )
+    alone, both = secrecy(expires=None), secrecy(expires=None, giver="self-and-guardian")
+    assert [len(ask([one], person=noor).notes) for one in (alone, both)] == [1, 0]
+    case = CaseFile(noor, consents=[], legal_bases=[duty])
+    asked = {"sharer": "FK", "recipient": "AF", "category": "contact", "purpose": "coordination", "on": "2016-10-10"}
+    assert may_share(case, MODEL, **asked).notes == ()
+
+
+def test_a_programme_that_is_not_there_is_refused():
+    """By its name, of a model; a programme that was taken from one knows of no other, and is not asked."""
+    case = CaseFile(Participant(id="d-1"), consents=[])
+    with pytest.raises(UnknownNameError, match="did you mean en-vag-in"):
+        consented(case, MODEL, "plan", on="2016-10-10", programme="en-vag-inn")
+    assert consented(case, WAY_IN, "plan", on="2016-10-10", programme="orvar").verdict is Verdict.NOT_MET
+
+
+def test_a_participant_alone_can_be_asked_about():
+    """Nothing is known of her consents then."""
+    assert consented(Participant(id="d-1"), MODEL, "plan", on="2016-10-10").verdict is Verdict.UNKNOWN
 
 
 def test_what_an_agency_holds_itself_asks_for_no_guardian():
@@ -661,12 +696,12 @@ def test_before_osl_the_secrecy_act_is_named():
 @pytest.mark.parametrize("consents_", [None, []], ids=["unknown", "not met"])
 def test_what_is_not_open_is_said_with_the_consent_that_it_takes(consents_):
     """To whom and about what, in both languages; and never in words of a benefit."""
-    answer = ask(consents_, programme="okänt program")
+    answer = ask(consents_, programme="orvar")
     assert "samtycke" in answer.text("sv")
     assert "consent" in answer.text("en")
     for language in ("sv", "en"):
-        assert needed_in_words(answer.needed, MODEL.vocabulary, language, "okänt program") in answer.text(language)
-        assert "okänt program" in answer.text(language)
+        assert needed_in_words(answer.needed, MODEL.vocabulary, language, "orvar") in answer.text(language)
+        assert "orvar" in answer.text(language)
     for word in ("beslut", "rätt till", "bevilja", "avslag", "behörig"):
         assert word not in answer.text("sv").lower()
 

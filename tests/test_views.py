@@ -482,8 +482,44 @@ def test_a_person_of_a_class_of_ones_own_is_seen_likewise():
         assert [one.agency for one in (shown.entries if shown else ())] == contacts
         assert [one.kind for one in view.spells("livelihoods").entries] == incomes
         assert bool(view.spells("talks").entries) is talks
-        again = as_seen_by(CaseFile(view), viewer, programme, ON).participant
+        again = as_seen_by(as_seen_by(client, viewer, programme, ON), viewer, programme, ON).participant
         assert again.fact("sgi").at(ON) == sgi
+
+
+def test_what_is_hidden_is_hidden_from_somebody():
+    """A person of whom something is hidden is no person with all facts: without the view she is not decided about."""
+    person = as_seen_by(Participant(id="d-1", sgi=True), "AF", WAY_IN, ON).participant
+    with pytest.raises(InvalidRecordError, match="view: wanted through whose eyes it is seen"):
+        CaseFile(person)
+    with pytest.raises(InvalidValueError, match="person: wanted a person with all facts, or a view of her"):
+        decide(person, WAY_IN, ON)
+
+
+def test_of_a_person_of_ones_own_nothing_hidden_is_checked():
+    """Two contacts with FK that contradict each other are FK's affair: AF is told the same as if they were not there."""
+    twice = [Contact("FK", since="2016-01-01", until=until) for until in ("2016-02-01", "2016-03-01")]
+    told = [
+        decide(Client("o-1", residence="Ludvika", contacts=[Contact("AF"), *more]), WAY_IN, ON, seen_by="AF")
+        for more in ([], twice)
+    ]
+    assert told[0] == told[1]
+
+
+def test_a_contact_of_the_time_when_she_lived_elsewhere_is_of_a_unit_there():
+    """Her own unit was another one then: this kommun's is not told of it, and that one's is."""
+    mover = Participant(
+        id="d-1",
+        residence=[Entry("Falun", until="2016-06-30"), Entry("Ludvika", since="2016-07-01")],
+        contacts=[
+            Contact("kommun/AME", since="2015-01-01", until="2016-01-01"),
+            Contact("kommun/AME", since="2016-09-01"),
+        ],
+    )
+    shown = {
+        viewer: [one.since for one in as_seen_by(mover, viewer, WAY_IN, ON).participant.contacts or ()]
+        for viewer in ("kommun:Ludvika/AME", "kommun:Falun/AME")
+    }
+    assert shown == {"kommun:Ludvika/AME": [date(2016, 9, 1)], "kommun:Falun/AME": [date(2015, 1, 1)]}
 
 
 def test_a_person_of_ones_own_and_a_participant_come_to_the_same():

@@ -58,7 +58,7 @@ class World:
         self.named = [*self.agencies, *register.parties, *own]
         self.words = {name: [*model.lists[name]] for name in ("categories", "purposes")}
         self.programmes = [*model.programmes, *model.predicates]
-        self.facts = [*model.facts]
+        self.model = model
 
     def named_in(self, least: int = 0) -> dict[str, SearchStrategy[Any]]:
         """Return what draws from whom, to whom and what sorts of information."""
@@ -125,12 +125,12 @@ class World:
         """Draw that a consent that names those was narrowed, or nothing."""
         less = {name: some(words) if words else st.just([]) for name, words in named.items()}
         exceptions = st.lists(self.scopes(1), max_size=2)
+        said = st.fixed_dictionaries({**less, "exceptions": exceptions}).filter(lambda one: any(one.values()))
         narrowing = st.builds(
-            lambda on, recorded, **said: ConsentEvent("narrowed", on=on, **recorded, **said),
+            lambda on, recorded, said: ConsentEvent("narrowed", on=on, **recorded, **said),
             days(given),
             self.recorded(),
-            **less,
-            exceptions=exceptions,
+            said,
         )
         return st.lists(narrowing, max_size=1)
 
@@ -157,14 +157,19 @@ class World:
 
     def disclosures(self) -> SearchStrategy[Disclosure]:
         """Draw what has been told."""
+        return st.sampled_from(self.words["categories"]).flatmap(self.disclosures_of)
+
+    def disclosures_of(self, category: str) -> SearchStrategy[Disclosure]:
+        """Draw what has been told of that sort of information."""
+        facts = [name for name, fact in self.model.facts.items() if fact.category == category]
         return st.builds(
             Disclosure,
             ids(),
             sharer=st.sampled_from(self.agencies),
             recipient=st.sampled_from(self.agencies),
             on=days(),
-            category=st.sampled_from(self.words["categories"]),
-            facts=some(self.facts),
+            category=st.just(category),
+            facts=some(facts) if facts else st.just([]),
             purpose=st.sampled_from(self.words["purposes"]),
             programme=st.one_of(UNSAID, st.sampled_from(self.programmes)),
             basis=ids(),

@@ -13,7 +13,7 @@ from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import Scope
 
-__all__ = ["check_bases"]
+__all__ = ["check_bases", "faults_of_disclosure"]
 
 
 def check_bases(case: CaseFile, vocabulary: Vocabulary) -> None:
@@ -35,7 +35,7 @@ def check_bases(case: CaseFile, vocabulary: Vocabulary) -> None:
     faults += [
         fault.inside(f"disclosures[{position}]")
         for position, disclosure in enumerate(case.disclosures)
-        for fault in _faults_of_disclosure(disclosure, vocabulary)
+        for fault in faults_of_disclosure(disclosure, vocabulary)
     ]
     if faults:
         raise InvalidRecordError(faults)
@@ -54,14 +54,19 @@ def _faults_of(record: Consent | LegalBasis, vocabulary: Vocabulary) -> Iterator
                 yield from _faults_of_agencies(where, [agency], vocabulary.agencies)
 
 
-def _faults_of_disclosure(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Fault]:
+def faults_of_disclosure(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield what a disclosure names that the model does not have, and facts that are not of its category."""
     yield from _faults_of_agencies("sharer", [disclosure.sharer], vocabulary.agencies)
     yield from _faults_of_agencies("recipient", [disclosure.recipient], vocabulary.agencies)
     yield from _faults_of_words("category", [disclosure.category], "categories", vocabulary)
     yield from _faults_of_words("purpose", [disclosure.purpose], "purposes", vocabulary)
+    facts, wanted = vocabulary.facts, "facts of the model"
+    if disclosure.category in vocabulary.words(SetOf("categories")):
+        facts = {name: fact for name, fact in facts.items() if fact.category == disclosure.category}
+        wanted = f"facts of the category {disclosure.category}"
     for name in disclosure.facts:
-        if name not in vocabulary.facts:
-            yield Fault("facts", "facts of the model", got="another", hint=nearest(name, vocabulary.facts))
+        if name not in facts:
+            yield Fault("facts", wanted, got="another", hint=nearest(name, facts))
 
 
 def _named_in(event: ConsentEvent) -> dict[str, Any]:

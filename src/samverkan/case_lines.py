@@ -69,6 +69,7 @@ def read_cases(  # noqa: PLR0913
     columns: Mapping[str, str] | None = None,
     delimiter: "Delimiter | None" = None,
     encoding: Encoding = "utf-8",
+    views: bool = True,
 ) -> "Iterator[CaseFile | BadLine]":
     r"""Yield the case files of a file, and each line that is none, in the order of the file.
 
@@ -79,6 +80,8 @@ def read_cases(  # noqa: PLR0913
     *columns*, *delimiter* and *encoding* are for tables: what own headings tell of (see
     :func:`~samverkan.tables.read_columns`), what stands between two cells where neither a first line ``sep=;``
     nor the headings show it, and ``"cp1252"`` where it is not UTF-8.
+
+    Without *views* a case file as one agency sees it is a bad line as well.
 
     Raises:
         InvalidValueError: when *form*, *delimiter* or *encoding* is none that there is, or they contradict each other.
@@ -103,7 +106,8 @@ def read_cases(  # noqa: PLR0913
             raise InvalidValueError(where=where, wanted=wanted, got="another")
     if form == "jsonl" and is_of_table:
         raise InvalidValueError(where="form", wanted="csv with columns, delimiter or encoding", got="jsonl")
-    return _read(path, model, "csv" if is_of_table else form, _Written(columns or {}, delimiter, encoding))
+    written = _Written(columns or {}, delimiter, encoding)
+    return _read(path, model, "csv" if is_of_table else form, written, views=views)
 
 
 @attrs.frozen
@@ -116,14 +120,17 @@ class _Written:
 
 
 def _read(
-    path: str | PathLike[str] | BinaryIO, model: Model, form: Form | None, written: _Written
+    path: str | PathLike[str] | BinaryIO, model: Model, form: Form | None, written: _Written, *, views: bool
 ) -> "Iterator[CaseFile | BadLine]":
     from samverkan.serialization import converter, structured  # noqa: PLC0415
 
     conv = converter(model)
 
     def case_of(data: object) -> CaseFile:
-        return structured(data, CaseFile, conv)
+        case = structured(data, CaseFile, conv)
+        if not views and case.view is not None:
+            raise InvalidValueError(where="view", wanted="nothing: a case file with all facts", got="a view of one")
+        return case
 
     with _opened(path) as stream:
         form, lines = _sniffed(iter(partial(_line, stream, written.encoding), None), form)

@@ -13,7 +13,7 @@ from samverkan.errors import Fault, InvalidRecordError
 from samverkan.fields import named
 from samverkan.given import as_records
 from samverkan.legal_bases import LegalBasis
-from samverkan.participants import Participant
+from samverkan.participants import NOTHING_HIDDEN, Participant
 
 __all__ = ["CaseFile", "Individual", "Person", "View", "case_of", "once_read", "participant_of"]
 
@@ -89,6 +89,8 @@ class CaseFile:
                         Fault(f"{name}[{position}].id", "an id that nothing else has", got="one that is taken")
                     )
                 seen.add(one)
+        if self.view is None and self.participant.hidden != NOTHING_HIDDEN:
+            faults.append(Fault("view", "through whose eyes it is seen, for something is hidden", got="nothing"))
         if faults:
             raise InvalidRecordError(faults)
 

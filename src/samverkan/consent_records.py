@@ -67,8 +67,8 @@ _BASES: Final = {
         en="The consent lifts secrecy{law}. It is not the legal basis for processing personal data.",
     ),
     False: Text(
-        sv="Samtycket gäller {what}{law}. Det är inte den rättsliga grunden för att behandla personuppgifter.",
-        en="What is consented to is {what}{law}. It is not the legal basis for processing personal data.",
+        sv="Det gäller {what}{law}. Det är inte den rättsliga grunden för att behandla personuppgifter.",
+        en="It is {what}{law}. It is not the legal basis for processing personal data.",
     ),
 }
 

@@ -28,9 +28,11 @@ from samverkan.fields import (
 from samverkan.given import as_records
 from samverkan.scopes import Scope, is_within, scopes
 
-__all__ = ["Change", "Consent", "ConsentEvent", "ConsentKind", "Form", "Giver", "Standing"]
+__all__ = ["MOST_EVENTS", "Change", "Consent", "ConsentEvent", "ConsentKind", "Form", "Giver", "Standing"]
 
 _A_DAY: Final = timedelta(days=1)
+MOST_EVENTS: Final = 100
+"""So many events a consent can have: its history is what people did."""
 
 
 class ConsentKind(StrEnum):
@@ -127,6 +129,10 @@ class ConsentEvent:
         said = {name for name in _OF_EVENT if getattr(self, name)}
         for name in sorted(said - _SAID_OF[self.what]):
             raise InvalidValueError(where=name.removesuffix("_"), wanted=f"nothing of a consent that is {self.what}")
+        if self.what is Change.NARROWED and not said:
+            raise InvalidValueError(
+                where="what", wanted="what is left: from, to, categories or exceptions", got="nothing"
+            )
         if self.expires is not None and self.expires < self.on:
             raise InvalidValueError(where="expires", wanted="a day that is not before its own", got="an earlier day")
 
@@ -310,7 +316,9 @@ class Consent:
     def _faults_of_kind(self) -> Iterator[Fault]:
         for name in sorted(_ASKED_FOR.get(self.kind, ())):
             if not getattr(self, name):
-                yield Fault(name.removesuffix("_"), f"what a consent of the kind {self.kind} must name", got="nothing")
+                yield Fault(
+                    name.removesuffix("_"), f"a value: a consent of the kind {self.kind} must name it", got="nothing"
+                )
 
     def _faults_of_days(self) -> Iterator[Fault]:
         if self.expires is not None and self.expires < self.given:
@@ -319,6 +327,8 @@ class Consent:
             yield Fault("withdrawn", "a day that is not before the first", got="an earlier day")
 
     def _faults_of_history(self) -> Iterator[Fault]:
+        if len(self.history) > MOST_EVENTS:
+            yield Fault("history", f"at most {MOST_EVENTS} events", got="more")
         scope = self.scope
         for position, event in sorted(enumerate(self.history), key=lambda one: one[1].on):
             where = f"history[{position}]"
@@ -329,7 +339,7 @@ class Consent:
             if event.what is Change.NARROWED:
                 narrowed = _narrowed(scope, event)
                 if not is_within(narrowed, scope):
-                    yield Fault(where, "less than what stood", got="something that did not")
+                    yield Fault(where, "no more than what stood before it was narrowed", got="more")
                 scope = narrowed
 
 

@@ -88,9 +88,8 @@ def faults_of_facts(vocabulary: Vocabulary) -> Iterator[Fault]:
 
 def _faults_of_category(fact: Fact, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Yield a fault where no consent could open the fact, because what sort of information it is has no name."""
-    if "categories" in vocabulary.lists:
-        categories = vocabulary.lists["categories"]
-        yield from _unknown("category", "a word of the closed list categories", [fact.category], categories)
+    categories = vocabulary.lists["categories"]
+    yield from _unknown("category", "a word of the closed list categories", [fact.category], categories)
 
 
 def faults_of_names(definitions: Iterable[Definition], register: Agencies) -> Iterator[Fault]:

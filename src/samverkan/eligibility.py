@@ -4,24 +4,25 @@ The library assesses whether criteria are met. Whether somebody is admitted, and
 for an agency to settle (lag 2003:1210, 7 §).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 import attrs
 
-from samverkan.answers import ConsentNeeded, KnownValue, Missing, Verdict
+from samverkan.answers import KnownValue, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme, Segment
 from samverkan.casefiles import CaseFile, Individual, Person, View, participant_of
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import InvalidValueError, UndecidedTruthError
 from samverkan.findings import Finding
 from samverkan.outcomes import OUTCOME, Outcome, changes_of_outcome, outcome_of, turns_of
+from samverkan.participants import NOTHING_HIDDEN
 from samverkan.programmes import ProgrammeKind
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.words import shown, what_is_missing
-from samverkan.sharing import needed_in_words, view_in_words
+from samverkan.sharing import each_sort, needed_in_words, view_in_words
 from samverkan.sights import Sight
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 from samverkan.views import as_seen_by, sight_of
@@ -82,10 +83,13 @@ def decided(person: Person, programme: BoundProgramme, on: date, known_on: date 
     """Return the decision from all that there is about *person*, which may be a case file as somebody sees it.
 
     Raises:
-        InvalidValueError: when it is so seen for another programme: what was opened for that one is not for this.
+        InvalidValueError: when it is so seen for another programme: what was opened for that one is not for this;
+            or when something of the person is hidden, and it is not said from whom.
     """
     seen = _seen(person, programme, on) if isinstance(person, CaseFile) else None
     participant = participant_of(person) if seen is None else seen.case.participant
+    if seen is None and participant.hidden is not NOTHING_HIDDEN and participant.hidden != NOTHING_HIDDEN:
+        raise InvalidValueError(where="person", wanted="a person with all facts, or a view of her", got="another")
     segment = programme.segment(on)
     values = segment.compiled.read(participant, on, known_on)
     truths = [judge(values) for judge in segment.judges]
@@ -352,22 +356,12 @@ def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[st
         if whom:
             names = (programme.vocabulary.agencies.name(one).in_(language) for one in whom)
             yield sentence("decision.ask", language, whom=joined(names, language))
-    for needed in _each_sort(one.consent for one in decision.missing if one.consent is not None):
-        yield needed_in_words(needed, programme.vocabulary, language, programme)
     others = "; ".join(
         f"{name}: {outcome.said(programme.definition.kind).in_(language).lower()}"
         for name, outcome in decision.other_readings.items()
     )
     if others:
         yield sentence("decision.other", language, readings=others)
-
-
-def _each_sort(consents: Iterable[ConsentNeeded]) -> list[ConsentNeeded]:
-    """Return one of each sort of information, with everybody who would have to tell."""
-    from_: dict[ConsentNeeded, dict[str, None]] = {}
-    for one in consents:
-        from_.setdefault(attrs.evolve(one, from_=()), {}).update(dict.fromkeys(one.from_))
-    return [attrs.evolve(one, from_=tuple(names)) for one, names in from_.items()]
 
 
 def _summarised(decision: Decision, basis: _Basis, language: Language) -> str:
@@ -379,6 +373,8 @@ def _sentences(decision: Decision, basis: _Basis, language: Language) -> Iterato
     if decision.outcome is Outcome.UNDETERMINED:
         what = what_is_missing(decision.missing, basis.programme.vocabulary, language)
         yield f"{told} {sentence('outcome.missing', language, what=what)}."
+        for needed in each_sort(one.consent for one in decision.missing if one.consent is not None):
+            yield needed_in_words(needed, basis.programme.vocabulary, language, basis.programme)
     elif decision.holds_until is None:
         yield f"{told}; {sentence('outcome.open', language)}."
     else:

@@ -24,7 +24,7 @@ Nothing is inherited and nothing registered:
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Protocol, TypeGuard, assert_never, get_args, get_type_hints
 
 import attrs
@@ -106,7 +106,12 @@ def facts_of(cls: type) -> Mapping[str, Fact]:
     return _facts_of(cls)
 
 
-def embedded(person: Identified, *, among: Container[str] | None = None) -> EmbeddedPerson:
+def embedded(
+    person: Identified,
+    *,
+    among: Container[str] | None = None,
+    keep: Callable[[str, Any], bool] | None = None,
+) -> EmbeddedPerson:
     """Return a person of a class of one's own as rules read her.
 
     ``decide`` and whatever else takes a person do it themselves. A field is written as one of a
@@ -114,7 +119,7 @@ def embedded(person: Identified, *, among: Container[str] | None = None) -> Embe
     :class:`~samverkan.dated.Dated` value or a list of entries changes from day to day. A history is
     :class:`~samverkan.spells.Spells` or a list of spells. Such a list is whole; a list of contacts
     is not, and an agency that is not in it is unknown unless it is ``Spells(…, complete=True)``. With *among*
-    only the facts of those names are looked at.
+    only the facts of those names are looked at, and with *keep* of a history only the spells of which it says so.
 
     Raises:
         InvalidRecordError: with every field whose value is not of its fact's kind.
@@ -138,7 +143,7 @@ def embedded(person: Identified, *, among: Container[str] | None = None) -> Embe
     faults: list[Fault] = []
     made: dict[str, Any] = {}
     facts = {name: fact for name, fact in facts.items() if among is None or name in among}
-    converters = {"id": as_id, **{name: _converter_of(name, fact.kind) for name, fact in facts.items()}}
+    converters = {"id": as_id, **{name: _converter_of(name, fact.kind, keep) for name, fact in facts.items()}}
     for name, convert in converters.items():
         try:
             made[name] = convert(getattr(person, name, None))
@@ -180,7 +185,7 @@ def _inside(annotation: object) -> Iterator[Fact]:
         yield from _inside(part)
 
 
-def _converter_of(name: str, kind: Kind) -> Callable[[object], Any]:
+def _converter_of(name: str, kind: Kind, keep: Callable[[str, Any], bool] | None) -> Callable[[object], Any]:
     match kind:
         case Boolean():
             return as_dated(as_boolean)
@@ -197,18 +202,22 @@ def _converter_of(name: str, kind: Kind) -> Callable[[object], Any]:
         case SetOf():
             return as_dated(as_words)
         case SpellsOf(of):
-            return lambda value: _history(value, HISTORIES.get(name, Spell), complete=of != "agencies")
+            is_kept = None if keep is None else partial(keep, name)
+            return lambda value: _history(value, HISTORIES.get(name, Spell), is_kept, complete=of != "agencies")
         case _ as never:
             assert_never(never)
 
 
-def _history(value: object, of: type[Spell], *, complete: bool) -> Spells[Any] | None:
+def _history(
+    value: object, of: type[Spell], is_kept: Callable[[Any], bool] | None, *, complete: bool
+) -> Spells[Any] | None:
     if value is None:
         return None
     if _is_history(value):
         as_records(value.entries, of)
         return value
-    return Spells(as_records(value, of), complete=complete)
+    spells = as_records(value, of)
+    return Spells(spells if is_kept is None else filter(is_kept, spells), complete=complete)
 
 
 def _is_history(value: object) -> TypeGuard[Spells[Any]]:

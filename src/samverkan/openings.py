@@ -7,14 +7,15 @@ from typing import Final
 
 import attrs
 
+from samverkan.agencies import unit_of
 from samverkan.answers import Verdict
-from samverkan.basis_checks import check_bases
+from samverkan.basis_checks import check_bases, faults_of_disclosure
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
 from samverkan.consents import Change, Consent, ConsentKind
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.disclosures import Disclosure
-from samverkan.errors import InvalidValueError, located
+from samverkan.errors import InvalidRecordError, InvalidValueError, located
 from samverkan.immutable import frozen_mapping
 from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
@@ -83,9 +84,10 @@ def who_may_know(
     check_bases(case, vocabulary)
     known = as_optional_day(known_on)
     found = [
-        (max(one.since or first, first), min(one.until or last, last), basis, one.scope)
+        (max(one.since or first, first), min(one.until or last, last), basis, scope)
         for basis in _bases(case)
         for one in basis.standing(known)
+        if (scope := _reached(basis, one.scope, vocabulary)) is not None
     ]
     stretches = sorted((one for one in found if one[0] <= one[1]), key=lambda one: (one[0], one[1], one[2].id))
     return tuple(
@@ -175,6 +177,7 @@ def disclose(  # noqa: PLR0913
 
     Raises:
         InvalidValueError: when nothing opened it on that day.
+        InvalidRecordError: when one of *facts* is not of the category.
 
     >>> from samverkan import Participant, load_model
     >>> consent = Consent("c-1", kind="secrecy", from_=["FK"], to=["AF"], categories=["contact"],
@@ -200,7 +203,7 @@ def disclose(  # noqa: PLR0913
         raise InvalidValueError(
             where="basis", wanted="a consent or a legal basis that opens it on that day", got="none"
         )
-    return Disclosure(
+    told = Disclosure(
         id,
         sharer=sharer,
         recipient=recipient,
@@ -211,6 +214,18 @@ def disclose(  # noqa: PLR0913
         programme=programme.id if isinstance(programme, BoundProgramme) else programme,
         basis=answer.basis.id,
     )
+    faults = [*faults_of_disclosure(told, world.vocabulary)]
+    if faults:
+        raise InvalidRecordError(faults)
+    return told
+
+
+def _reached(basis: Basis, scope: Scope, vocabulary: Vocabulary) -> Scope | None:
+    """Return what of a scope the basis can open, which of the general clause may be less or nothing."""
+    if isinstance(basis, Consent):
+        return scope
+    sharers = [one for one in scope.from_ if basis.reaches(unit_of(one)[0], vocabulary.agencies)]
+    return attrs.evolve(scope, from_=sharers) if sharers else None
 
 
 def _bases(case: CaseFile) -> Iterator[Basis]:
@@ -249,7 +264,8 @@ class _Conflicts:
             yield attrs.evolve(consent.scope, exceptions=())
         events = [one for one in consent.events if one.was_known(self.known_on)]
         for event in events[1:]:
-            if event.what in {Change.WITHDRAWN, Change.NARROWED} and since <= event.on <= self.on:
+            is_taken_out = event.what in {Change.WITHDRAWN, Change.NARROWED}
+            if is_taken_out and date.min < event.on and since <= event.on <= self.on:
                 before = consent.scope_on(event.on - _A_DAY, self.known_on)
                 if before is not None:
                     yield before
@@ -312,9 +328,19 @@ def _opening_told(  # noqa: PLR0913, PLR0917
         sharers=_agencies(sorted(scope.from_), vocabulary, language),
         recipients=_agencies(sorted(scope.to), vocabulary, language),
         categories=_categories(sorted(scope.categories), vocabulary, language),
+        purposes=""
+        if not scope.purposes
+        else sentence("opening.for", language, purposes=_purposes(scope, vocabulary, language)),
+        programmes=""
+        if not scope.programmes
+        else sentence("sharing.within", language, programme=joined(sorted(scope.programmes), language)),
         basis=basis.id,
     )
     return f"{told} {sentence('opening.less', language)}" if scope.exceptions else told
+
+
+def _purposes(scope: Scope, vocabulary: Vocabulary, language: Language) -> str:
+    return joined((vocabulary.name(one, "purposes").in_(language) for one in sorted(scope.purposes)), language)
 
 
 def _agencies(references: Iterable[str], vocabulary: Vocabulary, language: Language) -> str:

@@ -57,6 +57,7 @@ _WITHOUT_DENIAL: Final[Mapping[str, Fact]] = {
         shown=Text(sv="kön", en="sex"),
         said=Text(sv="könet", en="the sex"),
         category="identity",
+        changes=Changes.NEVER,
     ),
     "residence": Fact(
         kind=Choice(of="municipalities"),

@@ -12,11 +12,14 @@ import attrs
 
 from samverkan.agencies import Agencies, parts_of, unit_of
 from samverkan.dates import check_order, turns
+from samverkan.errors import InvalidValueError
 from samverkan.fields import agencies, named, optional_day, words
 from samverkan.given import as_records
 
-__all__ = ["ANY_BODY", "Request", "Scope", "is_within", "names", "scopes"]
+__all__ = ["ANY_BODY", "DEEPEST", "Request", "Scope", "is_within", "names", "scopes"]
 
+DEEPEST: Final = 16
+"""How many exceptions may stand within each other. A consent that somebody gave has one or two."""
 ANY_BODY: Final = "*"
 """The body of a reference that stands for a unit wherever it is, as in ``kommun:*/AME``."""
 
@@ -68,9 +71,15 @@ class Scope:
     until: date | None = attrs.field(default=None, converter=optional_day)
     exceptions: "tuple[Scope, ...]" = attrs.field(default=(), converter=scopes)
     within: "Scope | None" = None
+    depth: int = attrs.field(init=False, eq=False)
+    """How many exceptions stand within each other."""
 
     def __attrs_post_init__(self) -> None:
         check_order(self.since, self.until)
+        depth = 1 + max((one.depth for one in self.exceptions), default=-1)
+        if depth > DEEPEST:
+            raise InvalidValueError(where="exceptions", wanted=f"at most {DEEPEST} within each other", got="more")
+        object.__setattr__(self, "depth", depth)
 
     def opens(self, request: Request, on: date, register: Agencies) -> bool:
         """Whether it opens what is asked for on the day *on*.

@@ -1,34 +1,45 @@
-"""May somebody be told, on what basis and until when? Has she consented to an act?
+"""May somebody be told, on what basis and until when?
 
 Nothing is open unless a consent that lifts secrecy, or a named legal basis, opens it. What an agency
 holds itself it need not be told.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 import attrs
 
-from samverkan.agencies import Agencies, unit_of
+from samverkan.agencies import unit_of
 from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
 from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Individual, View
+from samverkan.casefiles import CaseFile, Individual, Person, View, case_of
 from samverkan.citations import citation
-from samverkan.consents import Consent, ConsentKind, Standing
-from samverkan.dated import Unknown
+from samverkan.consents import Consent, ConsentKind, Giver
 from samverkan.dates import PartialDate, as_day, as_optional_day, completed_years, in_words
-from samverkan.errors import InvalidValueError, UnknownNameError, located
+from samverkan.errors import UnknownNameError, located
 from samverkan.immutable import frozen_mapping
 from samverkan.rules.facts import SetOf
-from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.scopes import Request, Scope
-from samverkan.sights import Basis, Sight, World, residence_of
+from samverkan.sights import Basis, Sight, World
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
 
-__all__ = ["Note", "Sharing", "agency_named", "consented", "may_share", "needed_in_words", "view_in_words"]
+__all__ = [
+    "Note",
+    "Sharing",
+    "agency_named",
+    "all_heard",
+    "check_programme",
+    "each_sort",
+    "id_of",
+    "may_share",
+    "needed_in_words",
+    "notes_on_age",
+    "told",
+    "until_told",
+    "view_in_words",
+]
 
 _A_DAY: Final = timedelta(days=1)
 _OF_AGE: Final = 18
@@ -76,7 +87,7 @@ class Sharing(Answer):
 
 
 def may_share(  # noqa: PLR0913
-    case: CaseFile,
+    person: Person,
     world: World,
     *,
     sharer: str,
@@ -94,7 +105,7 @@ def may_share(  # noqa: PLR0913
 
     Raises:
         InvalidValueError: when a day is not one, or an agency is not of the register.
-        UnknownNameError: when the category or the purpose is not of the closed list.
+        UnknownNameError: when the category or the purpose is not of the closed list, or there is no such programme.
         InvalidRecordError: when a consent of the case names something that the model does not have.
 
     >>> from samverkan import Participant, load_model
@@ -109,52 +120,16 @@ def may_share(  # noqa: PLR0913
     >>> may_share(case, model, category="health", **asked).verdict.value
     'not_met'
     """
-    vocabulary = world.vocabulary
+    case, vocabulary = case_of(person), world.vocabulary
     day, known = as_day(on), as_optional_day(known_on)
+    check_programme(programme, world)
     for where, agency in (("sharer", sharer), ("recipient", recipient)):
         located(where, vocabulary.agencies.agency, agency)
     _check_word("category", category, "categories", vocabulary)
     _check_word("purpose", purpose, "purposes", vocabulary)
     check_bases(case, vocabulary)
-    sight = Sight(case, vocabulary, recipient, purpose, _id_of(programme), day, known)
+    sight = Sight(case, vocabulary, recipient, purpose, id_of(programme), day, known)
     return _sharing(sight, sharer, category, programme)
-
-
-def consented(  # noqa: PLR0913
-    case: CaseFile,
-    world: World,
-    kind: ConsentKind | str,
-    *,
-    on: date | str,
-    agency: str | None = None,
-    programme: BoundProgramme | str | None = None,
-    known_on: date | str | None = None,
-) -> Sharing:
-    """Say whether a person has consented to an act: to a plan, to being registered, to co-operation and so on.
-
-    Such a consent is a condition of the act, and opens no information to anybody. With *agency* it must
-    be given to that agency, or to anybody; with *programme*, to that programme or to none in particular.
-    Nobody whose identity is protected is registered, whatever she has consented to.
-
-    Raises:
-        InvalidValueError: when *kind* is none of these acts, or a day is not one.
-
-    >>> from samverkan import Participant, load_model
-    >>> hidden = Participant(id="d-001", protected_identity=True)
-    >>> given = Consent("c-1", kind="registration", programme="en-vag-in", given="2016-10-03")
-    >>> case = CaseFile(hidden, consents=[given])
-    >>> consented(case, load_model("finsam"), "registration", on="2016-10-10", programme="en-vag-in").verdict.value
-    'not_met'
-    """
-    acts = [one.value for one in ConsentKind if one is not ConsentKind.SECRECY]
-    if kind not in acts:
-        raise InvalidValueError(where="kind", wanted=" or ".join(acts), hint="may_share answers for secrecy")
-    day, known = as_day(on), as_optional_day(known_on)
-    if agency is not None:
-        located("agency", world.vocabulary.agencies.agency, agency)
-    check_bases(case, world.vocabulary)
-    asked = _Act(case, world.vocabulary.agencies, ConsentKind(kind), agency, _id_of(programme), known)
-    return _act(asked, world.vocabulary, day)
 
 
 def _check_word(kind: str, word: str, of: str, vocabulary: Vocabulary) -> None:
@@ -163,7 +138,16 @@ def _check_word(kind: str, word: str, of: str, vocabulary: Vocabulary) -> None:
         raise UnknownNameError(kind, word, words)
 
 
-def _id_of(programme: BoundProgramme | str | None) -> str | None:
+def check_programme(programme: BoundProgramme | str | None, world: World) -> None:
+    """See that a programme that is named is there; a programme taken from a model knows of no other."""
+    if isinstance(programme, str):
+        there_is = {**getattr(world, "programmes", {}), **getattr(world, "predicates", {})}
+        if there_is and programme not in there_is:
+            raise UnknownNameError("programme", programme, there_is)
+
+
+def id_of(programme: BoundProgramme | str | None) -> str | None:
+    """Return the id of a programme that is named or taken from a model."""
     return programme.id if isinstance(programme, BoundProgramme) else programme
 
 
@@ -172,10 +156,11 @@ def _id_of(programme: BoundProgramme | str | None) -> str | None:
 
 def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme | str | None) -> Sharing:
     if sight.holds(sharer):
-        told = _told(lambda one: sentence("sharing.own", one, whose=agency_named(sharer, sight.vocabulary, one)))
-        return Sharing(verdict=Verdict.MET, reads={}, told=told)
+        own = told(lambda one: sentence("sharing.own", one, whose=agency_named(sharer, sight.vocabulary, one)))
+        return Sharing(verdict=Verdict.MET, reads={}, told=own)
     needed = sight.needed([sharer], category)
-    notes = _notes_on_age(sight.case.participant, sight.vocabulary, sight.on, sight.known_on)
+    law = citation("guardian", sight.on)
+    notes = notes_on_age(sight.case.participant, sight.vocabulary, sight.on, sight.known_on, law)
     basis = sight.basis_of(sharer, category)
     if basis is not None:
         until = sight.until(sharer, category)
@@ -184,8 +169,8 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
             reads={},
             basis=basis,
             until=until,
-            notes=notes,
-            told=_told(
+            notes=notes if isinstance(basis, Consent) and basis.giver is not Giver.BOTH else (),
+            told=told(
                 lambda one: _said(
                     "met",
                     needed,
@@ -193,18 +178,18 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
                     one,
                     programme,
                     _basis_told(basis, sight.on, one),
-                    _until(until, one),
+                    until_told(until, one),
                 )
             ),
         )
-    is_heard = _all_heard(sight.case, ConsentKind.SECRECY, sight.on, sight.known_on, (sharer, sight.viewer))
+    is_heard = all_heard(sight.case, ConsentKind.SECRECY, sight.on, sight.known_on, (sharer, sight.viewer))
     return Sharing(
         verdict=Verdict.NOT_MET if is_heard else Verdict.UNKNOWN,
         reads={},
         missing=() if is_heard else (Missing("consents", None, (sharer,), needed),),
         needed=needed,
         notes=notes,
-        told=_told(
+        told=told(
             lambda one: " ".join(
                 _said(code, needed, sight.vocabulary, one, programme)
                 for code in ("not_met" if is_heard else "unknown", "needed")
@@ -213,7 +198,7 @@ def _sharing(sight: Sight, sharer: str, category: str, programme: BoundProgramme
     )
 
 
-def _all_heard(case: CaseFile, kind: ConsentKind, on: date, known_on: date | None, among: Iterable[str | None]) -> bool:
+def all_heard(case: CaseFile, kind: ConsentKind, on: date, known_on: date | None, among: Iterable[str | None]) -> bool:
     """Whether everything there is about such consents is there and had been recorded by then, so that silence says no.
 
     As one agency sees a case, only those consents are there that concern it on the day on which it asked.
@@ -224,83 +209,6 @@ def _all_heard(case: CaseFile, kind: ConsentKind, on: date, known_on: date | Non
     return all(one.was_known(known_on) for one in bases) and all(
         event.was_known(known_on) for one in case.consents if one.kind is kind for event in one.events
     )
-
-
-@attrs.frozen
-class _Act:
-    """Consents to an act, and for whom and what one asks about them."""
-
-    case: CaseFile
-    register: Agencies
-    kind: ConsentKind
-    agency: str | None
-    programme: str | None
-    known_on: date | None
-
-    def live(self, on: date) -> Consent | None:
-        """Return a consent that stands on the day *on*."""
-        return next((one for one, stretch in self._standing() if stretch.covers(on) and self._is_of(stretch, on)), None)
-
-    def until(self, on: date) -> date | None:
-        """Return the last day of the unbroken stretch from *on* on which one stands."""
-        changes = {day for _, one in self._standing() for day in one.changes()}
-        changes.update(self.case.participant.fact("residence").changes(self.known_on))
-        ends = (day for day in sorted(changes) if day > on and self.live(day) is None)
-        return next((day - _A_DAY for day in ends), None)
-
-    def _standing(self) -> Iterator[tuple[Consent, Standing]]:
-        for one in self.case.consents or ():
-            if one.kind is self.kind and one.programme in {None, self.programme}:
-                yield from ((one, stretch) for stretch in one.standing(self.known_on))
-
-    def _is_of(self, stretch: Standing, on: date) -> bool:
-        if self.agency is None:
-            return True
-        asked = Request(
-            sharer=self.agency,
-            recipient=self.agency,
-            category="",
-            purpose="",
-            programme=self.programme,
-            residence=residence_of(self.case, on, self.known_on),
-        )
-        return _may_act(stretch.scope, asked, on, self.register)
-
-
-def _act(asked: _Act, vocabulary: Vocabulary, on: date) -> Sharing:
-    case, kind, known_on = asked.case, asked.kind, asked.known_on
-    live = asked.live(on)
-    given: Truth = (
-        True if live is not None else False if _all_heard(case, kind, on, known_on, (asked.agency,)) else None
-    )
-    may: Truth = True
-    if kind is ConsentKind.REGISTRATION:
-        protected = case.participant.fact("protected_identity").at(on, known_on)
-        may = None if isinstance(protected, Unknown) else not protected
-    truth = conjunction([given, may])
-    unknown = [("consents", given), ("protected_identity", may)]
-    until = None if live is None else asked.until(on)
-    notes = _notes_on_age(case.participant, vocabulary, on, known_on)
-    return Sharing(
-        verdict=Verdict.of(truth),
-        reads={},
-        missing=tuple(Missing(name) for name, one in unknown if truth is None and one is None),
-        basis=live if truth else None,
-        until=until if truth else None,
-        notes=notes if may is not False else (*notes, Note("protected-identity", CATALOGUE["sharing.protected"])),
-        told=_told(
-            lambda one: _act_told(
-                kind, live, "perhaps_protected" if given and may is None else _CODES[given], until, on, one
-            )
-        ),
-    )
-
-
-def _may_act(scope: Scope, asked: Request, on: date, register: Agencies) -> bool:
-    """Whether an agency is among those who may act; which information a consent to an act names is of no account."""
-    within = True if scope.within is None else _may_act(scope.within, asked, on, register)
-    alone = attrs.evolve(scope, from_=(), categories=(), purposes=(), programmes=(), within=None)
-    return within and alone.opens(asked, on, register)
 
 
 # --- Words ------------------------------------------------------------------------------------------
@@ -314,6 +222,14 @@ def needed_in_words(
 ) -> str:
     """Say which consent it takes, as a sentence."""
     return _said("needed", needed, vocabulary, language, programme)
+
+
+def each_sort(consents: Iterable[ConsentNeeded]) -> list[ConsentNeeded]:
+    """Return one of each sort of information, with everybody who would have to tell."""
+    from_: dict[ConsentNeeded, dict[str, None]] = {}
+    for one in consents:
+        from_.setdefault(attrs.evolve(one, from_=()), {}).update(dict.fromkeys(one.from_))
+    return [attrs.evolve(one, from_=tuple(names)) for one, names in from_.items()]
 
 
 def agency_named(reference: str, vocabulary: Vocabulary, language: Language) -> str:
@@ -355,11 +271,13 @@ def _said(  # noqa: PLR0913, PLR0917
     )
 
 
-def _told(tell: Callable[[Language], str]) -> Mapping[Language, str]:
+def told(tell: Callable[[Language], str]) -> Mapping[Language, str]:
+    """Return what is told in each language."""
     return frozen_mapping({language: tell(language) for language in LANGUAGES})
 
 
-def _until(until: date | None, language: Language) -> str:
+def until_told(until: date | None, language: Language) -> str:
+    """Return until when something stands, after a space; nothing where no day is known."""
     return "" if until is None else sentence("sharing.until", language, day=in_words(until, language))
 
 
@@ -373,27 +291,15 @@ def _basis_told(basis: Basis, on: date, language: Language) -> str:
     )
 
 
-_CODES: Final[Mapping[Truth, str]] = {True: "given", False: "not_given", None: "unknown"}
-
-
-def _act_told(  # noqa: PLR0913, PLR0917
-    kind: ConsentKind, consent: Consent | None, code: str, until: date | None, on: date, language: Language
-) -> str:
-    law = None if kind is ConsentKind.POWER_OF_ATTORNEY else citation(kind.value, on)
-    return sentence(
-        f"consented.{code}",
-        language,
-        what=sentence(f"consent.{kind.value}", language),
-        id="" if consent is None else f" ({consent.id})",
-        until=_until(until, language),
-        law="" if law is None else f" ({law})",
-    )
-
-
-def _notes_on_age(person: Individual, vocabulary: Vocabulary, on: date, known_on: date | None) -> tuple[Note, ...]:
+def notes_on_age(
+    person: Individual, vocabulary: Vocabulary, on: date, known_on: date | None, law: str | None = None
+) -> tuple[Note, ...]:
+    """Return that a guardian may have to take part, where she is under age or may be, and by what law."""
     born = person.fact("born").at(on, known_on)
     if not isinstance(born, PartialDate) or completed_years(born.latest, on, vocabulary.leap_day) >= _OF_AGE:
         return ()
-    law = citation("guardian", on)
-    told = {language: CATALOGUE["sharing.guardian"].filled(language, {"law": law}) for language in LANGUAGES}
+    is_so = completed_years(born.earliest, on, vocabulary.leap_day) < _OF_AGE
+    text = CATALOGUE["sharing.guardian.is" if is_so else "sharing.guardian.may_be"]
+    cited = {"law": "" if law is None else f" ({law})"}
+    told = {language: text.filled(language, cited) for language in LANGUAGES}
     return (Note("guardian", Text(**told)),)

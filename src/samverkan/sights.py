@@ -19,6 +19,7 @@ from samverkan.participants import HISTORIES
 from samverkan.rules.facts import SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import ANY_BODY, Request, names
+from samverkan.spells import Spell
 
 __all__ = ["Basis", "Sight", "World", "residence_of"]
 
@@ -86,6 +87,19 @@ class Sight:
     def shows(self, agency: str, category: str) -> bool:
         """Whether the viewer may know what an agency itself knows of a category: being it, or being told by it."""
         return self.holds(agency) or self.basis_of(agency, category) is not None
+
+    def shows_spell(self, spell: Spell, category: str) -> bool:
+        """Whether the viewer may know of a contact or an assessment, which the agency that it is of knows itself.
+
+        One that began while she lived elsewhere is of a unit there, though it is written without a body.
+        """
+        unit, body = unit_of(spell.key)
+        if body is None and spell.since is not None and self._party(unit) == "kommun":
+            lived_in = residence_of(self.case, spell.since, self.known_on)
+            if lived_in not in {None, self.residence}:
+                owner, slash, rest = unit.partition("/")
+                return self.shows(f"{owner}:{lived_in}{slash}{rest}", category)
+        return self.shows(spell.key, category)
 
     def opens_all(self, party: str, category: str) -> bool:
         """Whether the viewer may know what every unit of a party knows, wherever it is."""
@@ -156,7 +170,7 @@ class Sight:
     def consent_for(self, fact: str, holders: Iterable[str]) -> ConsentNeeded | None:
         """Return the consent that it takes to be told of a given fact by those who hold it; ``None`` where it is open.
 
-        What each holder knows of a list of contacts or assessments is its own; any other fact one of them is enough for.
+        What each knows of contacts or assessments is its own; of any other fact one holder is enough.
         """
         known = self.vocabulary.facts[fact]
         closed = [one for holder in holders for one in self.closed_units(holder, known.category)]

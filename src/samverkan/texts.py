@@ -144,9 +144,10 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         "there is no information about consents.",
     ),
     "sharing.needed": Text(
-        sv="Det krävs ett samtycke till att {sharer} lämnar uppgifter till {recipient} om {category}, för "
-        "ändamålet {purpose}{within}.",
-        en="It takes the person's consent for {sharer} to tell {recipient} about {category}, for {purpose}{within}.",
+        sv="Det krävs ett samtycke, eller någon annan grund, för att {sharer} ska lämna uppgifter till {recipient} om "
+        "{category}, för ändamålet {purpose}{within}.",
+        en="It takes the person's consent, or another basis, for {sharer} to tell {recipient} about {category}, "
+        "for {purpose}{within}.",
     ),
     "sharing.within": Text(sv=" inom {programme}", en=" within {programme}"),
     "sharing.until": Text(sv=" till och med den {day}", en=" until {day}"),
@@ -160,45 +161,53 @@ CATALOGUE: Final[Mapping[str, Text]] = {
         en="the general clause has been invoked in {id} by {law} ({source})",
     ),
     "opening": Text(
-        sv="{since} till {until}: {sharers} får lämna uppgifter till {recipients} om {categories} ({basis}).",
-        en="{since} to {until}: {sharers} may tell {recipients} about {categories} ({basis}).",
+        sv="Från och med den {since} till och med den {until} får {sharers} lämna uppgifter till {recipients} om "
+        "{categories}{purposes}{programmes} ({basis}).",
+        en="From {since} to {until} {sharers} may tell {recipients} about "
+        "{categories}{purposes}{programmes} ({basis}).",
     ),
+    "opening.for": Text(sv=", för ändamålet {purposes}", en=", for {purposes}"),
     "opening.less": Text(sv="Allt ingår inte: det finns undantag.", en="Not everything: there are exceptions."),
     "conflict": Text(
         sv="Samtyckena {open} och {closed} säger olika. {open} öppnar uppgifter om {categories} från {sharers} till "
-        "{recipients}; i {closed} är de undantagna eller återtagna. Fråga personen vad som gäller.",
+        "{recipients}; i {closed} är de undantagna eller återkallade. Fråga personen vad som gäller.",
         en="The consents {open} and {closed} differ. {open} opens information about {categories} from {sharers} to "
         "{recipients}; in {closed} it is excepted or withdrawn. Ask the person which is meant.",
     ),
-    "sharing.guardian": Text(
-        sv="Personen kan vara under 18 år: beroende på ålder och mognad behöver en vårdnadshavare samtycka ({law}).",
-        en="The person may be under 18: depending on age and maturity, a guardian has to consent ({law}).",
+    "sharing.guardian.is": Text(
+        sv="Personen är under 18 år: beroende på ålder och mognad kan en vårdnadshavare behöva samtycka{law}.",
+        en="The person is under 18: depending on age and maturity, a guardian may have to consent{law}.",
+    ),
+    "sharing.guardian.may_be": Text(
+        sv="Personen kan vara under 18 år: beroende på ålder och mognad kan en vårdnadshavare behöva samtycka{law}.",
+        en="The person may be under 18: depending on age and maturity, a guardian may have to consent{law}.",
     ),
     "sharing.protected": Text(
         sv="Personuppgifterna är skyddade, och då registreras ingen med namn eller personnummer.",
         en="The identity is protected, and then nobody is registered by name or number.",
     ),
     "consent.plan": Text(
-        sv="att en samordnad individuell plan upprättas", en="a coordinated individual plan being made"
+        sv="samtycke till att en samordnad individuell plan upprättas",
+        en="consent to a coordinated individual plan being made",
     ),
-    "consent.registration": Text(sv="att registreras", en="being registered"),
+    "consent.registration": Text(sv="samtycke till att registreras", en="consent to being registered"),
     "consent.co-operation": Text(
-        sv="att Försäkringskassan samverkar med andra", en="Försäkringskassan co-operating with others"
+        sv="medgivande till att Försäkringskassan samverkar med andra",
+        en="agreement to Försäkringskassan co-operating with others",
     ),
-    "consent.coordination-measures": Text(sv="att få koordineringsinsatser", en="being given coordination measures"),
-    "consent.power-of-attorney": Text(sv="att någon för personens talan", en="somebody speaking for the person"),
-    "consented.given": Text(
-        sv="Samtycke till {what} finns{id}{until}{law}.", en="There is a consent to {what}{id}{until}{law}."
+    "consent.coordination-measures": Text(
+        sv="samtycke till att få koordineringsinsatser", en="consent to being given coordination measures"
     ),
-    "consented.not_given": Text(sv="Samtycke till {what} saknas{law}.", en="There is no consent to {what}{law}."),
+    "consent.power-of-attorney": Text(
+        sv="fullmakt för någon att föra personens talan", en="power of attorney to speak for the person"
+    ),
+    "consented.given": Text(sv="Det finns {what}: {id}{until}{law}.", en="There is {what}: {id}{until}{law}."),
+    "consented.not_given": Text(sv="Det saknas {what}{law}.", en="There is no {what}{law}."),
     "consented.perhaps_protected": Text(
-        sv="Samtycke till {what} finns{id}{until}{law}, men uppgift saknas om personuppgifterna är skyddade.",
-        en="There is a consent to {what}{id}{until}{law}, but there is no information about whether the identity is "
-        "protected.",
+        sv="Det finns {what}: {id}{until}{law}. Uppgift saknas om personuppgifterna är skyddade.",
+        en="There is {what}: {id}{until}{law}. There is no information about whether the identity is protected.",
     ),
-    "consented.unknown": Text(
-        sv="Uppgift saknas om samtycke till {what}{law}.", en="There is no information about a consent to {what}{law}."
-    ),
+    "consented.unknown": Text(sv="Uppgift saknas om {what}{law}.", en="There is no information about {what}{law}."),
     "decision.head": Text(
         sv="{programme}, {day}, läsning {reading}, {view}", en="{programme}, {day}, reading {reading}, {view}"
     ),

@@ -80,8 +80,14 @@ def _case(person: Person, vocabulary: Vocabulary, view: View, known_on: date | N
     if isinstance(person, CaseFile | Participant | EmbeddedPerson):
         return case_of(person)
     residence = CaseFile(embedded(person, among=["residence"]))
-    closed = _Parts(sight_of(residence, vocabulary, view, known_on)).closed
-    return CaseFile(embedded(person, among=vocabulary.facts.keys() - closed))
+    parts = _Parts(sight_of(residence, vocabulary, view, known_on))
+    return CaseFile(
+        embedded(
+            person,
+            among=vocabulary.facts.keys() - parts.closed,
+            keep=lambda name, spell: parts.lists[name].shows(spell),
+        )
+    )
 
 
 def _check_view(before: View | None, now: View) -> None:
@@ -204,6 +210,9 @@ class _Whole:
     def is_closed(self) -> bool:
         return not _is_open(self.fact, self.sight)
 
+    def shows(self, _: Spell) -> bool:
+        return not self.is_closed
+
     def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
         return given
 
@@ -225,9 +234,12 @@ class _Words:
     def is_closed(self) -> bool:
         return not self.open
 
+    def shows(self, spell: Spell) -> bool:
+        return spell.key in self.open
+
     def seen(self, given: Spells[Any] | None) -> Spells[Any] | None:
         words = frozenset(self.sight.vocabulary.words(SetOf(self.list)))
-        return given if self.open == words else _shown(given, lambda one: one.key in self.open, self.open)
+        return given if self.open == words else _shown(given, self.shows, self.open)
 
 
 @attrs.frozen
@@ -246,10 +258,10 @@ class _Findings:
         whole = {party for party in sight.register.parties if sight.opens_all(party, category)}
         if _is_open(self.fact, sight):
             whole.add("")
-        return _shown(given, self._is_shown, frozenset(whole))
+        return _shown(given, self.shows, frozenset(whole))
 
-    def _is_shown(self, spell: Spell) -> bool:
-        return self.sight.shows(spell.key, self.fact.category) if spell.key else _is_open(self.fact, self.sight)
+    def shows(self, spell: Spell) -> bool:
+        return self.sight.shows_spell(spell, self.fact.category) if spell.key else _is_open(self.fact, self.sight)
 
 
 @attrs.frozen
@@ -267,12 +279,15 @@ class _Contacts:
         if given is None:
             return None
         sight, category = self.sight, self.fact.category
-        entries = [one for one in given.entries if sight.shows(one.key, category)]
+        entries = [one for one in given.entries if self.shows(one)]
         complete = frozenset(self._whole(given.complete))
         if not entries and not complete:
             return None
         elsewhere = {one for one in sight.register.agencies if not sight.opens_everywhere(one, category)}
         return attrs.evolve(given, entries=entries, complete=complete, in_part=given.in_part | elsewhere)
+
+    def shows(self, spell: Spell) -> bool:
+        return self.sight.shows_spell(spell, self.fact.category)
 
     def _whole(self, complete: bool | frozenset[str]) -> Iterator[str]:  # noqa: FBT001
         """Yield the agencies and parties for which what is shown is whole."""

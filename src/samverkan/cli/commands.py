@@ -65,7 +65,7 @@ def check(  # noqa: PLR0913
     reading: str | None,
     known_on: date | None,
     seen_by: str | None,
-    purpose: str,
+    purpose: str | None,
     fail_on: tuple[str, ...],
     validate: bool,
 ) -> None:
@@ -124,7 +124,7 @@ def timeline(  # noqa: PLR0913
     reading: str | None,
     known_on: date | None,
     seen_by: str | None,
-    purpose: str,
+    purpose: str | None,
 ) -> None:
     """Say from when to when each case of FILE is eligible.
 
@@ -161,7 +161,7 @@ def route(  # noqa: PLR0913
     on: date,
     known_on: date | None,
     seen_by: str | None,
-    purpose: str,
+    purpose: str | None,
 ) -> None:
     """Say what each person of FILE could take part in.
 

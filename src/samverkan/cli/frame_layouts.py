@@ -66,7 +66,7 @@ def read_answers(rows: Iterator[Row], columns: Sequence[str], vocabulary: Vocabu
 
 def _missing(told: str, vocabulary: Vocabulary) -> Missing:
     fact, _, member = told.partition(".")
-    return Missing(fact, member or None, tuple(sorted(vocabulary.facts[fact].holders(member or None))))
+    return Missing(fact, member or None, vocabulary.holders(fact, member or None))
 
 
 def of_answers(programme: BoundProgramme, on: date, language: Language, *, explain: bool) -> Layout[Answer]:

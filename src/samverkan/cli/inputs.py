@@ -93,6 +93,7 @@ class Input:
                 columns=self.columns,
                 delimiter=self.delimiter,
                 encoding=self.encoding,
+                views=False,  # Answers stand below one header, which says through whose eyes they are seen.
             )
         except InvalidValueError as error:
             problem = str(error)

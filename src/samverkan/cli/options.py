@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from samverkan.agencies import Agency
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.case_lines import ENCODINGS, FORMS
 from samverkan.casefiles import View
@@ -183,7 +184,8 @@ def by_an_asker(command: Command) -> Command:
     seen_by = click.option(
         "--seen-by", metavar="AGENCY", help="Answer from what that agency may see. Default: with all facts."
     )
-    return seen_by(for_a_purpose(command))
+    purpose = click.option("--purpose", metavar="WORD", help="For what that agency asks. Default: coordination.")
+    return seen_by(purpose(command))
 
 
 for_a_purpose = click.option(
@@ -191,20 +193,34 @@ for_a_purpose = click.option(
 )
 
 
-def asker(model: Model, seen_by: str | None, purpose: str) -> Asker:
+def asker(model: Model, seen_by: str | None, purpose: str | None) -> Asker:
     """Return who asks; an agency or a purpose that the model does not have is a usage error."""
+    if seen_by is None and purpose is not None:
+        raise click.UsageError("--purpose is for what an agency asks: name it with --seen-by")
+    if seen_by is not None:
+        known_agency(model, "--seen-by", seen_by)
+    purposes = model.vocabulary.words(SetOf("purposes"))
+    if purpose is not None and purpose not in purposes:
+        raise click.UsageError(str(UnknownNameError("purpose", purpose, purposes)))
+    return Asker(seen_by, purpose or "coordination")
+
+
+def known_agency(model: Model, option: str, reference: str) -> None:
+    """See that an agency is there; else say which there are, and which one bears the name that was given."""
     problem = ""
     try:
-        if seen_by is not None:
-            model.agencies.agency(seen_by)
+        model.agencies.agency(reference)
     except InvalidValueError as error:
-        problem = f"--seen-by: wanted {error.fault.wanted}" + (f"; {error.fault.hint}" if error.fault.hint else "")
+        of_name = [one.id for one in model.agencies.agencies.values() if reference.casefold() in _names_of(one)]
+        hint = f"did you mean {of_name[0]}?" if of_name else error.fault.hint
+        there_is = ", ".join(model.agencies.agencies)
+        problem = f"{option}: there is no such agency{'; ' if hint else ''}{hint} (there is: {there_is})"
     if problem:
         raise click.UsageError(problem)
-    purposes = model.vocabulary.words(SetOf("purposes"))
-    if purpose not in purposes:
-        raise click.UsageError(str(UnknownNameError("purpose", purpose, purposes)))
-    return Asker(seen_by, purpose)
+
+
+def _names_of(agency: Agency) -> set[str]:
+    return {agency.name.in_(language).casefold() for language in LANGUAGES}
 
 
 def usable(find: Callable[[], T]) -> T:

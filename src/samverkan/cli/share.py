@@ -13,10 +13,9 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
 from samverkan.cli.headings import HEADINGS, headings
 from samverkan.cli.inputs import Input
-from samverkan.cli.options import DAY, about_cases, for_a_purpose, programme_named, usable
+from samverkan.cli.options import DAY, about_cases, for_a_purpose, known_agency, programme_named, usable
 from samverkan.cli.output import Layout, Line, Output
 from samverkan.dates import in_words
-from samverkan.errors import InvalidValueError
 from samverkan.model import Model
 from samverkan.participants import Participant
 from samverkan.rules.facts import SetOf
@@ -128,17 +127,14 @@ def _asked(  # noqa: PLR0913, PLR0917
     known_on: date | None,
 ) -> _Asked:
     """Return what is asked, and refuse before anything is read what the model does not have."""
+    known_agency(model, "--from-agency", sharer)
+    known_agency(model, "--to-agency", recipient)
     bound = None if programme is None else programme_named(model, programme)
     words = categories or model.vocabulary.words(SetOf("categories"))
     asked = _Asked(model, sharer, recipient, words, purpose, bound, on, known_on)
-    try:
-        for category in words:
-            asked.answer(CaseFile(Participant(id="nobody")), category)
-    except InvalidValueError as error:
-        problem = str(error)
-    else:
-        return asked
-    raise click.UsageError(problem)
+    for category in words:
+        asked.answer(CaseFile(Participant(id="nobody")), category)  # which refuses what the model does not have
+    return asked
 
 
 def _counted(answers: Iterator[Shared], counts: Counter[str]) -> Iterator[Shared]:
@@ -158,6 +154,8 @@ def _layout(asked: _Asked, language: Language) -> Layout[Shared]:
             "day": in_words(asked.on, language),
         },
     )
+    if asked.programme is not None:
+        title += f", {asked.programme.definition.name.in_(language)}"
 
     def row(one: Shared) -> list[str]:
         answer = one.answer

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from samverkan.given import as_word
 __all__ = ["Element", "LeftOut", "Notes", "check_people"]
 
 _STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+_A_DAY: Final = timedelta(days=1)
 _INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 
 _MODIFIERS: Final = ("implicitRules", "modifierExtension")
@@ -138,13 +140,16 @@ class Element:
                 self._fault(place, "an object", item)
         return found
 
-    def day(self, key: str, *, last: bool = False) -> date | None:
-        """Return a day; of a month or a year the first, or the *last*."""
+    def day(self, key: str, *, last: bool = False, whole: bool = False) -> date | None:
+        """Return a day; of a month or a year the first, or the *last*.
+
+        Of a point in time it is the day that it lies in; with *whole* the nearest day that lies wholly within.
+        """
         told = self.text(key)
         if told is None:
             return None
         if _INSTANT.fullmatch(told):
-            return self._day_of_instant(key, told)
+            return self._day_of_instant(key, told, last=last, whole=whole)
         try:
             partial = as_partial_date(told)
         except InvalidValueError:
@@ -156,9 +161,9 @@ class Element:
             )
         return partial.latest if last else partial.earliest
 
-    def has(self, key: str) -> bool:
-        """Whether there is something there, without reading it."""
-        return key in self._value
+    def others(self, known: AbstractSet[str]) -> list[str]:
+        """Return the keys of what is there that is none of *known*, and that is more than a remark."""
+        return [key for key in map(str, self._value) if key not in known and not key.startswith("_")]
 
     def expect(self, key: str, value: str) -> None:
         """Read what is there if it is that, which says nothing more."""
@@ -200,9 +205,14 @@ class Element:
     def _fault(self, key: str, wanted: str, value: object) -> None:
         self.refuse(key, wanted, masked(value))
 
-    def _day_of_instant(self, key: str, told: str) -> date | None:
+    def _day_of_instant(self, key: str, told: str, *, last: bool, whole: bool) -> date | None:
         try:
-            found = datetime.fromisoformat(told).astimezone(_STOCKHOLM).date()
+            moment = datetime.fromisoformat(told).astimezone(_STOCKHOLM)
+            found = moment.date()
+            if whole and last:
+                found -= _A_DAY  # What ends in the course of a day does not last it out.
+            elif whole and moment.time() != time.min:
+                found += _A_DAY
         except (OverflowError, ValueError):
             self._fault(key, "a point in time that exists", told)
             return None

@@ -153,7 +153,7 @@ def _scope(at: Element, words: _Words, *, is_denial: bool, nested_denies: bool, 
     categories = _categories(at, meanings, is_denial=is_denial)
     has_action = _has_action(at, words.actions, is_denial=is_denial)
     has_others = _has_others(at, is_denial=is_denial)
-    since, until = _period(at)
+    since, until = _period(at, is_denial=is_denial)
     exceptions = tuple(_nested(at, words, denies=nested_denies, level=level))
     limits = (holders, recipients, purposes, programmes, categories)
     if None in limits or not has_action or has_others:
@@ -278,17 +278,30 @@ def _has_action(at: Element, counting: frozenset[tuple[str, str]], *, is_denial:
     return is_denial or not actions or any(counts)
 
 
+_KNOWN_LIMITS: Final = frozenset({"data", "dataPeriod"})
+_READ: Final = frozenset(
+    [
+        "action", "actor", "class", "code", "extension", "fhir_comments", "id", "modifierExtension", "period",
+        "provision", "purpose", "securityLabel", "type",
+    ]
+)  # fmt: skip
+"""What a provision may have that is read, that is refused or that limits nothing. Anything else may be a limit."""
+
+
 def _has_others(at: Element, *, is_denial: bool) -> bool:
     """Whether it has limits of sorts that no scope has, and permits."""
-    others = [key for key in ("data", "dataPeriod") if at.has(key)]
-    for key in others:
+    others = at.others(_READ)
+    for key in _KNOWN_LIMITS.intersection(others):
         at.leave_part(key, _WIDE if is_denial else _UNREADABLE)
     return bool(others) and not is_denial
 
 
-def _period(at: Element) -> tuple[date | None, date | None]:
+def _period(at: Element, *, is_denial: bool) -> tuple[date | None, date | None]:
+    """Return its first and its last day. A permission counts on days that lie wholly in it, a denial on every one."""
     period = at.one("period")
-    return (None, None) if period is None else (period.day("start"), period.day("end", last=True))
+    if period is None:
+        return None, None
+    return period.day("start", whole=not is_denial), period.day("end", last=True, whole=not is_denial)
 
 
 def _on_days_of_both(at: Element, scope: Scope, around: Scope) -> Scope | None:

@@ -9,7 +9,7 @@ from samverkan.consents import Consent, ConsentKind, Giver, Standing
 from samverkan.dates import as_day
 from samverkan.errors import Fault, InvalidRecordError, located
 from samverkan.fhir.elements import LeftOut, check_people
-from samverkan.fhir.provisions import MOST_LEVELS, provision, reference_to
+from samverkan.fhir.provisions import provision, reference_to
 from samverkan.fhir.systems import CONSENT, DISCLOSE, DOCUMENT, FORM, KIND, OPT_IN, PRIVACY, concept
 from samverkan.scopes import Scope
 
@@ -145,26 +145,21 @@ def _left_out(consent: Consent, carried: Consent) -> "list[LeftOut]":
 def _check(consent: Consent) -> None:
     """Raise an error where a word cannot be a code of FHIR, which has no white space around it or doubled in it."""
     faults: list[Fault] = []
-    for where, scope in [("", consent.scope), *_exceptions("", consent.exceptions, 2)]:
+    for where, scope in [("", consent.scope), *_exceptions("", consent.exceptions)]:
         for name in ("categories", "purposes", "programmes"):
             for word in getattr(scope, name):
                 if " ".join(word.split()) != word:
                     fault = Fault(name, "words that can be codes of FHIR", got="white space at an end, or more of it")
                     faults.append(fault.inside(where) if where else fault)
-        if where.count("exceptions[") >= MOST_LEVELS:
-            faults.append(Fault(where, f"at most {MOST_LEVELS} exceptions in each other", got="more"))
     if faults:
         raise InvalidRecordError(faults)
 
 
-def _exceptions(inside: str, scopes: "tuple[Scope, ...]", level: int) -> "list[tuple[str, Scope]]":
+def _exceptions(inside: str, scopes: "tuple[Scope, ...]") -> "list[tuple[str, Scope]]":
     found: list[tuple[str, Scope]] = []
     for number, scope in enumerate(scopes):
         where = f"{inside}exceptions[{number}]"
-        found += [
-            (where, scope),
-            *(_exceptions(f"{where}.", scope.exceptions, level + 1) if level <= MOST_LEVELS else []),
-        ]
+        found += [(where, scope), *_exceptions(f"{where}.", scope.exceptions)]
     return found
 
 

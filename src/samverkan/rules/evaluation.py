@@ -78,12 +78,7 @@ class Compiled:
         return tuple(found)
 
     def _asked(self, name: str, member: str | None) -> Missing:
-        given = self.vocabulary.given(name)
-        held_by = self.vocabulary.facts[name].holders(member)
-        register = self.vocabulary.agencies
-        if member is not None and not held_by and (member in register.agencies or member in register.parties):
-            return Missing(given, member, (member,))
-        return Missing(given, member, tuple(sorted(held_by)))
+        return Missing(self.vocabulary.given(name), member, self.vocabulary.holders(name, member))
 
 
 def compiled(rules: Sequence[Condition], vocabulary: Vocabulary, thresholds: Mapping[str, int | None]) -> Compiled:

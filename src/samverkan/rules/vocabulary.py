@@ -6,6 +6,7 @@ from typing import assert_never, cast
 import attrs
 
 from samverkan.agencies import Agencies
+from samverkan.closed_lists import LISTS
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_mapping
@@ -18,7 +19,8 @@ __all__ = ["Vocabulary"]
 
 
 def _lists(lists: Mapping[str, Mapping[str, Text] | Iterable[str]]) -> Mapping[str, Mapping[str, Text]]:
-    return frozen_mapping({name: frozen_mapping(_named(words)) for name, words in lists.items()})
+    of_consents = {name: LISTS[name] for name in ("categories", "purposes")}
+    return frozen_mapping({name: frozen_mapping(_named(words)) for name, words in {**of_consents, **lists}.items()})
 
 
 def _named(words: Mapping[str, Text] | Iterable[str]) -> Mapping[str, Text]:
@@ -33,7 +35,8 @@ class Vocabulary:
     """Everything that a rule may mention: facts, parameters, closed lists and the register of agencies.
 
     ``lists`` are the closed lists by name, each word with its own name, in the order in which they
-    are spoken of; words without names are said as they are. ``constraints`` are the rules, by id,
+    are spoken of; words without names are said as they are. Those of consents, ``categories`` and ``purposes``,
+    are there unless others stand in their place. ``constraints`` are the rules, by id,
     that every person keeps to; no answer goes by them, but proofs do.
     """
 
@@ -57,6 +60,16 @@ class Vocabulary:
         if name not in self.facts:
             raise UnknownNameError("fact", name, self.facts)
         return self.facts[name]
+
+    def holders(self, name: str, member: str | None = None) -> tuple[str, ...]:
+        """Return who holds the fact *name*, or what it says of *member*; empty where everybody does.
+
+        Of a list whose entries are held by the agencies that they name, that is the agency or the party itself.
+        """
+        held_by = self.fact(name).holders(member)
+        if member is not None and not held_by and (member in self.agencies.agencies or member in self.agencies.parties):
+            return (member,)
+        return tuple(sorted(held_by))
 
     def words(self, kind: Choice | SetOf) -> tuple[str, ...]:
         """Return the closed list that *kind* goes by.
@@ -82,10 +95,11 @@ class Vocabulary:
     def given(self, name: str) -> str:
         """Return the given fact that *name* rests on: itself, unless it is derived.
 
-        >>> from samverkan.participants import FACTS
-        >>> from samverkan.agencies import Agencies
-        >>> Vocabulary(FACTS, Agencies([], [])).given("parties")
-        'contacts'
+                >>> from samverkan.participants import FACTS
+                >>> from samverkan.agencies import Agencies
+        from samverkan.closed_lists import LISTS
+                >>> Vocabulary(FACTS, Agencies([], [])).given("parties")
+                'contacts'
         """
         match self.fact(name).derived:
             case None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import attrs
 from cattrs import Converter
@@ -15,16 +15,13 @@ from samverkan.embedding import EmbeddedPerson
 from samverkan.errors import InvalidValueError, each, masked
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import Participant
-from samverkan.scopes import Scope
+from samverkan.scopes import DEEPEST, Scope
 from samverkan.serialization.faults import as_list
 from samverkan.serialization.names import Names
 from samverkan.serialization.records import Convert, as_written, may_be_nothing, or_nothing, record_hook
 from samverkan.sources import Source
 
-__all__ = ["DEEPEST", "fields_of", "register_bases"]
-
-DEEPEST: Final = 16
-"""How many exceptions may stand within each other. A consent that somebody gave has one or two."""
+__all__ = ["fields_of", "register_bases"]
 
 
 def register_bases(conv: Converter, names: Names, written: Callable[[str], str]) -> None:
@@ -38,7 +35,7 @@ def register_bases(conv: Converter, names: Names, written: Callable[[str], str])
 
 def fields_of(cls: type) -> "Sequence[attrs.Attribute[Any]]":
     """Return the fields of a record that are written: of what a scope is a part is found and never given."""
-    return [field for field in attrs.fields(cls) if field.name != "within"]
+    return [field for field in attrs.fields(cls) if field.name not in {"within", "depth"}]
 
 
 class _Bases:
