@@ -121,6 +121,7 @@ class Asked:
         return self.known_on or self.on
 
     def __repr__(self) -> str:
+        """Say what is asked, and nothing of a person."""
         days = f"on {self.on}" + (f", known on {self.known_on}" if self.known_on else "")
         return f"<{self.viewer} asks about {self.programme.id}, {self.reading}, for {self.purpose}, {days}>"
 
@@ -579,6 +580,7 @@ class Twins:
     q: CaseFile
 
     def __repr__(self) -> str:
+        """Say what is asked about them."""
         return f"<Twins: {self.asked}>"
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
@@ -624,6 +626,7 @@ def _told_apart(
 
 
 def outcome(case: CaseFile, asked: Asked) -> object:
+    """Return what comes of it with all that is there, or which error is raised."""
     try:
         return outcome_of(case.participant, asked.programme, asked.on, asked.known_on)
     except ValueError as error:

@@ -788,3 +788,16 @@ def test_the_day_of_a_letter_is_that_of_the_decision() -> None:
     told = letter(decide(ANNA, PROGRAMMES["en-vag-in"], date(2016, 10, 3)), PROGRAMMES["en-vag-in"])
     assert "den 3 oktober 2016" in told
     assert "till och med den 16 maj 2055" in told
+
+
+def test_what_was_left_out_for_it_was_recorded_later_is_said():
+    """A letter about what had been recorded by a day does not say that it rests on everything there is now."""
+    decision = decide(
+        Participant(id="d-001", born="1990-05-17"), PROGRAMMES["en-vag-in"], "2016-10-03", known_on="2016-10-04"
+    )
+    assert "Det som har skrivits in i akten efter den 4 oktober 2016 är inte med." in letter(
+        decision, PROGRAMMES["en-vag-in"], "sv"
+    )
+    assert "What was written in the case file after 4 October 2016 is left out." in letter(
+        decision, PROGRAMMES["en-vag-in"], "en"
+    )

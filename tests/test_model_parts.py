@@ -245,7 +245,7 @@ BROKEN: list[tuple[dict[str, Any], list[str]]] = [
     ({"definitions": [group(parameters={"m": Parameter([Threshold(1, Source("S1"))])})]}, ["group.parameters.m.source: wanted a document of the model"]),
     ({"parameters": {"age": threshold((1, None, None)), "m": Parameter([Threshold(1, Source("S1"))])}}, ["parameters.age: wanted a name that no fact has", "parameters.m.source: wanted a document of the model"]),
     ({"lists": {"parties": {"x": WORDS}, "empty": {}}, "facts": {"tea": fact()}}, ["lists.parties: wanted another name: the parties are a list already", "lists.empty: wanted one word or more, got none"]),
-    ({"facts": {"homes": fact(SpellsOf("homes"))}}, ["facts.homes.kind: wanted a closed list of the model; there is no closed list 'homes' (there is: agencies, parties, sexes, needs, livelihoods, occupations, work_capacity, municipalities)"]),
+    ({"facts": {"homes": fact(SpellsOf("homes"))}}, ["facts.homes.kind: wanted a closed list of the model; there is no closed list 'homes' (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, municipalities)"]),
     ({"facts": {"homes": fact(SpellsOf()), "kinds": fact(SetOf("needs"), asked=Text("{members}", "{members}"), said=Text("{member}", "{member}"), derived=MembersOf("homes", "kind"))}}, ["facts.kinds.kind: wanted a set of the closed list None, of which the spells are, got another set"]),
     ({"facts": {"tea": fact(NumberOf(WORDS), said=Text("{number}", "number"))}}, ["facts.tea.said: wanted {number} in both languages"]),
     ({"facts": {"tea": fact(shown=Text("te {member}", "tea"))}}, ["facts.tea.shown: wanted words without a {placeholder}, got one that nothing fills"]),

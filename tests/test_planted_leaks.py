@@ -17,6 +17,7 @@ from samverkan.eligibility import Decision
 from samverkan.findings import Finding
 from samverkan.participants import Hidden
 
+pytestmark = pytest.mark.mass
 SOUND = views.as_seen_by
 DAYS = timedelta(30)
 

@@ -284,7 +284,7 @@ def test_20_40_jobb_is_for_those_on_economic_assistance(livelihoods, outcome_):
         (
             "20-40-jobb",
             "livelihoods",
-            Missing("livelihoods", "economic-assistance", holders=("AF", "FK", "kommun")),
+            Missing("livelihoods", "economic-assistance", holders=("kommun/IFO",)),
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -292,6 +292,7 @@ def test_what_catches_a_fault_first_is_told():
     assert found["the engine: a number or a count"] == "property: learning_more_never_flips"
 
 
+@pytest.mark.mass
 def test_what_is_declared_helps_to_catch():
     """A rule that turned round would go the other way than declared."""
     model = one("employed or sgi and age < 30")
@@ -301,6 +302,7 @@ def test_what_is_declared_helps_to_catch():
     assert any("age rises from" in failure for failure in wrong)
 
 
+@pytest.mark.mass
 def test_every_fault_in_the_shipped_model_is_caught(capsys):
     """By one command, which prints a table: the fault, where, and what caught it."""
     assert main(["finsam", str(TABLES), "--examples", "2"]) == 0
@@ -314,6 +316,7 @@ def test_every_fault_in_the_shipped_model_is_caught(capsys):
     assert not [row for row in rows if "MISSED" in row]
 
 
+@pytest.mark.mass
 def test_faults_can_be_planted_in_some_programmes_only(capsys):
     """As in those that are one's own, where the model extends another."""
     assert main(["finsam", str(TABLES), "--programme", "dua", "--programme", "centralen"]) == 0

@@ -24,6 +24,7 @@ from samverkan.views import as_seen_by
 from samverkan.ways import ways_in
 from strategies import examples
 
+pytestmark = pytest.mark.mass
 WAY_IN = SHIPPED.programmes["en-vag-in"]
 ON = "2016-10-12"
 HALF_A_YEAR = timedelta(183)

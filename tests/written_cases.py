@@ -51,6 +51,7 @@ class World:
     """What case files may name in a model."""
 
     def __init__(self, model: Model) -> None:
+        """Take the names that there are in the model."""
         register = model.agencies
         bodied = [f"kommun:Ludvika/{one.partition('/')[2]}" for one in register.of_party("kommun") if "/" in one]
         own = ["skola:Norra", "skola:Södra skolan"] if "skola" in register.parties else []

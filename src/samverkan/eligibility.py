@@ -185,6 +185,11 @@ class Decision:
         return self._once("on", lambda basis: basis.on)
 
     @property
+    def known_on(self) -> date | None:
+        """The day by which what the decision rests on had been recorded; ``None``: everything counts."""
+        return self._once("known_on", lambda basis: basis.known_on)
+
+    @property
     def view(self) -> str:
         """What the one who asks was allowed to see: ``all-facts``, or ``seen-by:`` and the agency."""
         return self._once("view", _view)
@@ -265,7 +270,7 @@ class Decision:
         return self.explain("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        for name in ("participant", "programme", "reading", "on", "view", "purpose", *_FOUND_LATER):
+        for name in ("participant", "programme", "reading", "on", "known_on", "view", "purpose", *_FOUND_LATER):
             getattr(self, name)
         self.explain()
         return Decision, (

@@ -150,6 +150,10 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             sv="Bedömningen bygger bara på det som {agency} får veta om dig för {purpose}.",
             en="The assessment rests only on what {agency} may know about you for {purpose}.",
         ),
+        "known": Text(
+            sv="Det som har skrivits in i akten efter den {day} är inte med.",
+            en="What was written in the case file after {day} is left out.",
+        ),
         # What she can do.
         "heading.act": Text(sv="Det här kan du göra:", en="This is what you can do:"),
         "act.tell": Text(
@@ -164,11 +168,11 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "act.consent": Text(
             sv=(
                 "Om du vill kan du samtycka till att {from_} berättar för {to} om {what}. Det gäller "
-                "{purpose}{within}. Som det är nu får {to} inte veta det utan ditt samtycke."
+                "{purpose}{within}. Som det är nu finns det inget som låter {to} få veta det."
             ),
             en=(
                 "If you wish, you can consent to {from_} telling {to} about {what}. It is for {purpose}{within}. "
-                "As it is now, {to} may not know that without your consent."
+                "As it is now, there is nothing that lets {to} know that."
             ),
         ),
         "act.consent.many": Text(sv="verksamheter som du väljer", en="units of your choice"),

@@ -97,7 +97,8 @@ class _Writer:
     def _answer(self) -> Iterator[str]:
         outcome, until = self.decision.outcome, self.decision.holds_until
         yield self._say(f"{self._sort}.{outcome.value}", day=self._day(self.decision.on))
-        yield self._say("open") if until is None else self._say("until", day=self._day(until))
+        if outcome is not Outcome.UNDETERMINED:  # Until when nothing can be said is of no use to her.
+            yield self._say("open") if until is None else self._say("until", day=self._day(until))
         if outcome is Outcome.NOT_ELIGIBLE:
             yield self._say("only")
         if self.decision.missing:
@@ -105,11 +106,14 @@ class _Writer:
 
     def _basis(self) -> Iterator[str]:
         yield self._say(f"{self._sort}.assessment")
+        known_on = self.decision.known_on
         if self.decision.view == VIEW:
             yield self._say("view.all-facts")
         else:
             viewer = self._agency(self.decision.view.removeprefix("seen-by:"))
             yield self._say("view.seen-by", agency=viewer, purpose=self._word(self.decision.purpose or "", "purposes"))
+        if known_on is not None:
+            yield self._say("known", day=self._day(known_on))
 
     def _to_mind(self) -> Iterator[str]:
         definition = self.bound.definition
