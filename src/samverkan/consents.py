@@ -223,11 +223,13 @@ class Consent:
     recorded_on: date | None = attrs.field(default=None, converter=optional_day, kw_only=True)
     by: str | None = attrs.field(default=None, converter=optional_agency, kw_only=True)
     history: tuple[ConsentEvent, ...] = attrs.field(default=(), converter=_events, kw_only=True)
+    _stands: tuple[Standing, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         faults = [*self._faults_of_kind(), *self._faults_of_days(), *self._faults_of_history()]
         if faults:
             raise InvalidRecordError(faults)
+        object.__setattr__(self, "_stands", tuple(_standing(self, self.events[1:])))
 
     @property
     def scope(self) -> Scope:
@@ -250,6 +252,8 @@ class Consent:
 
     def standing(self, known_on: date | None = None) -> tuple[Standing, ...]:
         """Return the days on which it stands and what it opens on them, from what was recorded by *known_on*."""
+        if known_on is None:
+            return self._stands
         given, *later = self.events
         if not given.was_known(known_on):
             return ()

@@ -18,7 +18,7 @@ from samverkan.legal_bases import LegalBasis
 from samverkan.participants import HISTORIES
 from samverkan.rules.facts import SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.scopes import ANY_BODY, Request, names
+from samverkan.scopes import ANY_BODY, Request, Scope, names
 from samverkan.spells import Spell
 
 __all__ = ["Basis", "Sight", "World", "residence_of"]
@@ -49,6 +49,9 @@ class Sight:
     programme: str | None
     on: date
     known_on: date | None
+    _live_on: dict[date, list[tuple[Basis, Scope]]] = attrs.field(
+        init=False, factory=dict[date, list[tuple[Basis, Scope]]]
+    )
     _opened: dict[tuple[str, str], Basis | None] = attrs.field(init=False, factory=dict[tuple[str, str], Basis | None])
 
     @property
@@ -133,12 +136,20 @@ class Sight:
 
     def _basis_of(self, sharer: str, category: str, day: date) -> Basis | None:
         request = self.request(sharer, category, day)
-        for basis, standing in self.bases:
-            if any(one.covers(day) and one.scope.opens(request, day, self.register) for one in standing) and (
-                not isinstance(basis, LegalBasis) or basis.reaches(unit_of(sharer)[0], self.register)
-            ):
+        unit, _ = unit_of(sharer)
+        for basis, scope in self._live(day):
+            is_reached = not isinstance(basis, LegalBasis) or basis.reaches(unit, self.register)
+            if is_reached and scope.opens(request, day, self.register):
                 return basis
         return None
+
+    def _live(self, day: date) -> list[tuple[Basis, Scope]]:
+        """Return what stands on a day, and what it opens then."""
+        if day not in self._live_on:
+            self._live_on[day] = [
+                (basis, one.scope) for basis, standing in self.bases for one in standing if one.covers(day)
+            ]
+        return self._live_on[day]
 
     def until(self, sharer: str, category: str) -> date | None:
         """Return the last day of the unbroken stretch from the day of asking on which something opens it."""

@@ -133,7 +133,7 @@ _AS_IT_STOOD: Final = "what is written is what it opened on the day"
 def _left_out(consent: Consent, carried: Consent) -> "list[LeftOut]":
     found: list[LeftOut] = []
     for field in attrs.fields(Consent):
-        if getattr(consent, field.name) == getattr(carried, field.name):
+        if not field.init or getattr(consent, field.name) == getattr(carried, field.name):
             continue
         name = field.name.removesuffix("_")
         why = _REASONS.get(name, _AS_IT_STOOD)

@@ -35,7 +35,7 @@ def register_bases(conv: Converter, names: Names, written: Callable[[str], str])
 
 def fields_of(cls: type) -> "Sequence[attrs.Attribute[Any]]":
     """Return the fields of a record that are written: of what a scope is a part is found and never given."""
-    return [field for field in attrs.fields(cls) if field.name not in {"within", "depth"}]
+    return [field for field in attrs.fields(cls) if field.name != "within" and field.init]
 
 
 class _Bases:
