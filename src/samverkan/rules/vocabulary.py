@@ -95,11 +95,10 @@ class Vocabulary:
     def given(self, name: str) -> str:
         """Return the given fact that *name* rests on: itself, unless it is derived.
 
-                >>> from samverkan.participants import FACTS
-                >>> from samverkan.agencies import Agencies
-        from samverkan.closed_lists import LISTS
-                >>> Vocabulary(FACTS, Agencies([], [])).given("parties")
-                'contacts'
+        >>> from samverkan.participants import FACTS
+        >>> from samverkan.agencies import Agencies
+        >>> Vocabulary(FACTS, Agencies([], [])).given("parties")
+        'contacts'
         """
         match self.fact(name).derived:
             case None:
