@@ -20,6 +20,12 @@ settings.register_profile("docs", max_examples=max(10, min(100, int(100 * TIMES)
 settings.load_profile("docs")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is run of README, docs and docstrings, so that it can be told from the tests."""
+    if not item.path.is_relative_to(ROOT / "tests"):
+        item.add_marker("example")
+
+
 @pytest.fixture(scope="module")
 def at_root() -> Iterator[None]:
     """Run examples where their paths hold: at the root of the repository."""

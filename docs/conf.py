@@ -169,6 +169,13 @@ def _without_last_blank_line(_app: Sphinx, _docname: str, source: list[str]) -> 
     source[0] = re.sub(r"\n\n```$", "\n```", source[0], flags=re.MULTILINE)
 
 
+def _in_its_language(_app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: object) -> None:
+    """Say of a Swedish page that it is in Swedish, so that it is read aloud and hyphenated as such."""
+    if pagename.startswith("sv/"):
+        context["language"] = "sv"
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    app.connect("html-page-context", _in_its_language)
     app.connect("source-read", _without_last_blank_line)

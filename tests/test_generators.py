@@ -59,6 +59,7 @@ LEAST_SHARES = {
 SINCE_PARAMETERS_CHANGE = sorted({day for one in VOCABULARY.parameters.values() for day in one.changes()})
 
 
+@pytest.mark.mass
 def test_draws_are_varied_and_balanced():
     """Over ten thousand draws, each verdict, construct and depth comes often, and pairs put the laws to the test."""
     counts = Counter()

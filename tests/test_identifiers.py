@@ -237,6 +237,7 @@ def test_the_other_separator_is_never_the_same_person(made, days):
     assert made.digits not in readings(made.ten(other), on)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize(
     "born", [date(1899, 12, 31), date(1900, 1, 1), date(1904, 2, 29)], ids=["New Year's Eve", "New Year", "a leap day"]
 )

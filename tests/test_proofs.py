@@ -1034,6 +1034,7 @@ def test_without_the_solver_every_class_of_people_is_tried(monkeypatch):
         BySolver()
 
 
+@pytest.mark.mass
 def test_the_same_question_always_has_the_same_answer():
     """Not even the order in which Python keeps sets, which is another in each process, changes what is told."""
     code = """

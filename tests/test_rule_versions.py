@@ -264,7 +264,7 @@ CITED = Source("D", "så står det")
         ),
         pytest.param(with_fact("children", asked=OTHER, shown=OTHER), id="a fact's words"),
         pytest.param(with_fact("children", kind=NumberOf(OTHER, 0, 12, OTHER)), id="a number's unit"),
-        pytest.param(with_fact("children", held_by=frozenset({"AF"}), category="family"), id="who holds a fact"),
+        pytest.param(with_fact("children", held_by=frozenset({"AF"}), category="background"), id="who holds a fact"),
         pytest.param(
             with_register(agencies=[Agency("AF", "AF", OTHER), Agency("y", "X", OTHER)]), id="agencies' names"
         ),

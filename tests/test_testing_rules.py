@@ -139,6 +139,7 @@ def test_programmes_are_of_many_shapes():
     assert {what for what, count in counts.items() if count < 5} == set()
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("name", ["large_and_flagged", "size", "colour", "colours", "arrived", "months"])
 def test_models_have_facts_of_every_kind_of_their_own(name):
     """Each own fact turns up in some model and is missing in another, with what it rests on."""
