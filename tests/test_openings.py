@@ -257,3 +257,8 @@ def test_an_agency_discloses_nothing_to_itself() -> None:
     """What it holds it need not be told, and there is no basis to name."""
     with pytest.raises(InvalidValueError, match="basis"):
         disclose(case(), MODEL, "u-1", **{**ASKED, "recipient": "FK"}, on="2016-11-28")
+
+
+def test_a_participant_alone_can_be_asked_about() -> None:
+    """Nothing is known of her consents, so that nothing is open and nothing disagrees."""
+    assert who_may_know(NOBODY, MODEL, "2016-10-03", "2016-10-04") == conflicts(NOBODY, MODEL, "2016-10-03") == ()

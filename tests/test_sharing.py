@@ -631,6 +631,8 @@ def test_where_a_guardian_has_taken_part_or_nobody_consents_none_is_to_be_minded
     )
     alone, both = secrecy(expires=None), secrecy(expires=None, giver="self-and-guardian")
     assert [len(ask([one], person=noor).notes) for one in (alone, both)] == [1, 0]
+    plans = [to_act("plan"), to_act("plan", giver="self-and-guardian")]
+    assert [len(act("plan", [one], person=noor).notes) for one in plans] == [1, 0]
     case = CaseFile(noor, consents=[], legal_bases=[duty])
     asked = {"sharer": "FK", "recipient": "AF", "category": "contact", "purpose": "coordination", "on": "2016-10-10"}
     assert may_share(case, MODEL, **asked).notes == ()

@@ -15,7 +15,7 @@ from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.citations import citation
-from samverkan.consents import Consent, ConsentKind, Standing
+from samverkan.consents import Consent, ConsentKind, Giver, Standing
 from samverkan.dated import Unknown
 from samverkan.dates import as_day, as_optional_day
 from samverkan.errors import InvalidValueError, located
@@ -125,7 +125,8 @@ def _act(asked: _Act, vocabulary: Vocabulary, on: date) -> Sharing:
     truth = conjunction([given, may])
     unknown = [("consents", given), ("protected_identity", may)]
     until = None if live is None else asked.until(on)
-    notes = notes_on_age(case.participant, vocabulary, on, known_on)
+    has_guardian = live is not None and live.giver is Giver.BOTH
+    notes = () if has_guardian else notes_on_age(case.participant, vocabulary, on, known_on)
     return Sharing(
         verdict=Verdict.of(truth),
         reads={},

@@ -11,7 +11,7 @@ from samverkan.agencies import unit_of
 from samverkan.answers import Verdict
 from samverkan.basis_checks import check_bases, faults_of_disclosure
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile
+from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.consents import Change, Consent, ConsentKind
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.disclosures import Disclosure
@@ -58,7 +58,7 @@ class Opening:
 
 
 def who_may_know(
-    case: CaseFile, world: World, since: date | str, until: date | str, *, known_on: date | str | None = None
+    person: Person, world: World, since: date | str, until: date | str, *, known_on: date | str | None = None
 ) -> tuple[Opening, ...]:
     """Say who may know what from *since* to *until*, both included: every stretch of days of every basis.
 
@@ -78,7 +78,7 @@ def who_may_know(
     2016-10-03 2016-11-30 ['contact', 'health']
     2016-12-01 2016-12-31 ['contact']
     """
-    vocabulary = world.vocabulary
+    case, vocabulary = case_of(person), world.vocabulary
     first, last = located("since", as_day, since), located("until", as_day, until)
     check_order(first, last)
     check_bases(case, vocabulary)
@@ -130,7 +130,7 @@ class Conflict:
 
 
 def conflicts(
-    case: CaseFile, world: World, on: date | str, *, known_on: date | str | None = None
+    person: Person, world: World, on: date | str, *, known_on: date | str | None = None
 ) -> tuple[Conflict, ...]:
     """Return each pair of consents to lifting secrecy that disagree on the day *on*.
 
@@ -151,6 +151,7 @@ def conflicts(
     ...     print(conflict.open.id, conflict.closed.id, conflict.sharers, conflict.categories)
     c-1 c-2 ('FK',) ('health',)
     """
+    case = case_of(person)
     check_bases(case, world.vocabulary)
     day, known = as_day(on), as_optional_day(known_on)
     asked = _Conflicts(case, world.vocabulary, day, known)
@@ -159,7 +160,7 @@ def conflicts(
 
 
 def disclose(  # noqa: PLR0913
-    case: CaseFile,
+    person: Person,
     world: World,
     id: str,  # noqa: A002
     *,
@@ -189,7 +190,7 @@ def disclose(  # noqa: PLR0913
     ('c-1', datetime.date(2016, 11, 28))
     """
     answer = may_share(
-        case,
+        person,
         world,
         sharer=sharer,
         recipient=recipient,
