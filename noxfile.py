@@ -25,7 +25,7 @@ def run_tests(session: nox.Session) -> None:
     """Run the tests under coverage, subprocesses included, and judge it; then the rest, which is faster without."""
     install(session, "tests")
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
-    session.env.setdefault("EXAMPLES_TIMES", "0.25")  # Measuring coverage takes its time; `nightly` tries many more.
+    session.env.setdefault("EXAMPLES_TIMES", "0.2")  # Measuring coverage takes its time; `nightly` tries many more.
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", "tests", *PARALLEL, "-m", "not mass", *session.posargs)
     session.run("coverage", "combine", "--quiet")

@@ -1054,3 +1054,11 @@ def test_what_the_caller_says_is_looked_at_first(given, where):
         assert caught.value.fault.where == where
     with pytest.raises(InvalidValueError, match="guardian: wanted a word, got nothing"):
         to_fhir(secrecy(giver="guardian"), subject=ANNA, on=DAY)
+
+
+def test_who_is_named_by_an_identifier_that_nobody_explained_is_nobody():
+    """A denial that names only such a one is read without that limit, and that is listed."""
+    stranger = {"reference": {"identifier": {"system": "http://example.org", "value": "9"}}, "role": PRIMARY}
+    scope, told = scope_from_fhir({"type": "permit", "provision": [{"type": "deny", "actor": [stranger]}]})
+    assert scope.exceptions == (Scope(),)
+    assert [one.where for one in told] == ["Consent.provision.provision[0].actor[0]"]

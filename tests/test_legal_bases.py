@@ -249,3 +249,11 @@ def test_no_repr_of_a_basis_shows_what_it_opens():
 def test_a_basis_survives_pickling():
     """It can be sent to another process."""
     assert pickle.loads(pickle.dumps(basis())) == basis()
+
+
+def test_what_is_empty_is_no_provision_and_no_document():
+    """An agency either keeps its secrets under a provision that is named, or none is stated; so with a source."""
+    with pytest.raises(InvalidValueError, match="secrecy: wanted a provision, or nothing"):
+        Agency("AF", "AF", Text("AF", "AF"), secrecy=" ")
+    with pytest.raises(InvalidValueError, match="document: wanted the id of a document, or nothing"):
+        Source(document="")

@@ -316,7 +316,6 @@ def test_every_fault_in_the_shipped_model_is_caught(capsys):
     assert not [row for row in rows if "MISSED" in row]
 
 
-@pytest.mark.mass
 def test_faults_can_be_planted_in_some_programmes_only(capsys):
     """As in those that are one's own, where the model extends another."""
     assert main(["finsam", str(TABLES), "--programme", "dua", "--programme", "centralen"]) == 0

@@ -486,6 +486,27 @@ def test_a_person_of_a_class_of_ones_own_is_seen_likewise():
         assert again.fact("sgi").at(ON) == sgi
 
 
+def test_a_view_is_asked_again_on_another_day():
+    """What has ended since is no longer open: the view of October knows in November no more than one of November."""
+    consent = secrecy("FK", expires="2016-10-31")
+    person = Participant(
+        id="d-1",
+        born="1990-05-17",
+        residence="Ludvika",
+        unmet_need=True,
+        contacts=[Contact("AF"), Contact("FK")],
+        contacts_complete=True,
+    )
+    case = CaseFile(person, consents=[consent])
+    seen = as_seen_by(case, "AF", WAY_IN, "2016-10-10")
+    told = [decide(seen, WAY_IN, day).outcome for day in ("2016-10-10", "2016-10-31", "2016-11-01")]
+    assert told == [Outcome.ELIGIBLE, Outcome.ELIGIBLE, Outcome.UNDETERMINED]
+    assert decide(seen, WAY_IN, "2016-11-01") == decide(case, WAY_IN, "2016-11-01", seen_by="AF")
+    assert decide(seen, WAY_IN, "2016-10-10").holds_until == date(2016, 10, 31)
+    with pytest.raises(InvalidValueError, match="known_on: wanted the day on which the agency asks"):
+        timeline(seen, WAY_IN, "2016-10-10", "2016-12-31")
+
+
 def test_what_is_hidden_is_hidden_from_somebody():
     """A person of whom something is hidden is no person with all facts: without the view she is not decided about."""
     person = as_seen_by(Participant(id="d-1", sgi=True), "AF", WAY_IN, ON).participant
