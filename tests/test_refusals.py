@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from samverkan import Participant, load_model
+from samverkan.constraints import Constraint
 from samverkan.errors import InvalidModelError, InvalidRecordError, InvalidRuleError, InvalidValueError
 from samverkan.programmes import Criterion
 from samverkan.rules.evaluation import answer
@@ -49,6 +50,17 @@ def group(rule: str, **parameters: Parameter) -> TargetGroup:
             },
             "g.parameters.limit: wanted a name that no expression",
             id="a threshold that would change what an expression means",
+        ),
+        pytest.param(
+            {
+                "definitions": [
+                    group("age >= limit", limit=LIMIT),
+                    Constraint(id="c", rule="employed or age >= limit", text=WORDS, source=ASSUMED),
+                ],
+                "parameters": {"limit": LIMIT},
+            },
+            "g.parameters.limit: wanted a name that no expression or constraint",
+            id="a threshold that would change what a constraint means",
         ),
         pytest.param(
             {"facts": {"employed": fact("not unemployed")}, "replacing": ["employed"]},
