@@ -12,6 +12,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+import story_people
 from samverkan import CaseFile, Contact, Outcome, Participant, SickLeave, Verdict, decide, load_model
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.consents import Consent
@@ -56,22 +57,7 @@ FROM_FK = Consent(
     given="2016-10-01",
     expires="2017-09-30",
 )
-MIRJAM = Participant(
-    id="mirjam",
-    born="1979-03-02",
-    residence="Ludvika",
-    unmet_need=True,
-    contacts=[
-        Contact("kommun/IFO", since="2014-01-07"),
-        Contact("region/primärvård", since="2016-02-15"),
-        Contact("AF", since="2016-03-01", until="2016-08-19"),
-        Contact("FK", since="2016-05-10", until="2016-09-01"),
-    ],
-    contacts_complete=True,
-    sick_leave=[SickLeave("2016-02-15", extent=100)],
-    livelihoods=[Livelihood("economic-assistance", since="2014-01-01", until="2016-09-30")],
-    sgi=False,
-)
+MIRJAM = attrs.evolve(story_people.MIRJAM, work_capacity=None)
 TARIK = Participant(
     id="tarik",
     born="1992-11-05",

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from samverkan import Contact, Entry, Missing, Outcome, Participant, SickLeave, Verdict, decide, load_model
+from samverkan import Contact, Entry, Missing, Outcome, Participant, Verdict, decide, load_model
 from samverkan.contradictions import contradictions
 from samverkan.partial import Members
-from samverkan.participants import Assessment, Livelihood
 from samverkan.routes import route
 from samverkan.timelines import timeline
+from story_people import MIRJAM
 
 MODEL = load_model("finsam")
 EN_VAG_IN, ORVAR, KAA = (MODEL.programmes[one] for one in ("en-vag-in", "orvar", "kaa"))
@@ -30,24 +30,6 @@ def told(stretches):
 
 
 # --- Mirjam: no from both sides -----------------------------------------------------------------------
-
-MIRJAM = Participant(
-    id="mirjam",
-    born="1979-03-02",
-    residence="Ludvika",
-    unmet_need=True,
-    contacts=[
-        Contact("kommun/IFO", since="2014-01-07"),
-        Contact("region/primärvård", since="2016-02-15"),
-        Contact("AF", since="2016-03-01", until="2016-08-19"),
-        Contact("FK", since="2016-05-10", until="2016-09-01"),
-    ],
-    contacts_complete=True,
-    sick_leave=[SickLeave("2016-02-15", extent=100)],
-    livelihoods=[Livelihood("economic-assistance", since="2014-01-01", until="2016-09-30")],
-    sgi=False,
-    work_capacity=[Assessment("AF", "no"), Assessment("region", "to-be-clarified")],
-)
 
 
 def test_mirjam_meets_the_criteria_with_kommun_and_region():

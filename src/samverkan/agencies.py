@@ -19,7 +19,7 @@ from samverkan.immutable import frozen_by_id, frozen_mapping
 from samverkan.municipalities import municipalities
 from samverkan.texts import Text
 
-__all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "parts_of", "unit_of"]
+__all__ = ["Agencies", "Agency", "Party", "as_agency_reference", "parts_of", "unit_of", "with_body"]
 
 _TWO: Final = 2
 _REFERENCE: Final = re.compile(r"([^:/\s]+)(?::([^:/]+))?(?:/([^:/]+))?")
@@ -98,6 +98,16 @@ def parts_of(reference: str) -> tuple[str, str | None, str | None]:
     return owner, body, rest or None
 
 
+def with_body(unit: str, body: str) -> str:
+    """Return the reference to a unit of that body.
+
+    >>> with_body("kommun/AME", "Ludvika"), with_body("region", "Dalarna")
+    ('kommun:Ludvika/AME', 'region:Dalarna')
+    """
+    owner, slash, rest = unit.partition("/")
+    return f"{owner}:{body}{slash}{rest}"
+
+
 def _bodies(bodies: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
     return frozen_mapping({party: frozenset(names) for party, names in bodies.items()})
 
@@ -135,6 +145,16 @@ class Agencies:
             hint = nearest(body, self.bodies_of(agency.party))
             raise InvalidValueError(wanted="a body that this party has", got=masked(body), hint=hint)
         return agency
+
+    def party_of(self, unit: str) -> str | None:
+        """Return the party of an agency, or the party itself; ``None`` where it has none or is not there."""
+        agency = self.agencies.get(unit)
+        return (unit if unit in self.parties else None) if agency is None else agency.party
+
+    def own(self, reference: str, residence: str | None) -> tuple[str, str | None]:
+        """Split a reference into its unit and its body, without the body where that is the kommun she lives in."""
+        unit, body = unit_of(reference)
+        return unit, None if body == residence and self.party_of(unit) == "kommun" else body
 
     def of_party(self, party: str) -> tuple[str, ...]:
         """Return the ids of the agencies that belong to *party*."""

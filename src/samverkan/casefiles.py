@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
-from samverkan.consents import Consent
+from samverkan.consents import Consent, ConsentKind
 from samverkan.disclosures import Disclosure
 from samverkan.embedding import EmbeddedPerson, Identified, embedded
 from samverkan.errors import Fault, InvalidRecordError
@@ -15,10 +15,14 @@ from samverkan.given import as_records
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import NOTHING_HIDDEN, Participant
 
-__all__ = ["CaseFile", "Individual", "Person", "View", "case_of", "once_read", "participant_of"]
+__all__ = ["Basis", "CaseFile", "Individual", "Person", "View", "case_of", "once_read", "participant_of"]
 
 Individual: TypeAlias = Participant | EmbeddedPerson
 """A person as rules read her."""
+
+
+Basis: TypeAlias = Consent | LegalBasis
+"""What can open information."""
 
 
 @attrs.frozen(kw_only=True)
@@ -93,6 +97,11 @@ class CaseFile:
             faults.append(Fault("view", "through whose eyes it is seen, for something is hidden", got="nothing"))
         if faults:
             raise InvalidRecordError(faults)
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """What can open information: the consents that lift secrecy, and the legal bases."""
+        return (*(one for one in self.consents or () if one.kind is ConsentKind.SECRECY), *self.legal_bases)
 
     def __repr__(self) -> str:
         return "<CaseFile>"

@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from samverkan.dates import turns
+from samverkan.dates import turns, was_recorded
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
 from samverkan.fields import (
     agencies,
@@ -138,7 +138,7 @@ class ConsentEvent:
 
     def was_known(self, known_on: date | None) -> bool:
         """Whether it was recorded on or before *known_on*."""
-        return known_on is None or self.recorded_on is None or self.recorded_on <= known_on
+        return was_recorded(self.recorded_on, known_on)
 
     def __repr__(self) -> str:
         return f"<ConsentEvent {self.what}>"
@@ -254,10 +254,9 @@ class Consent:
         """Return the days on which it stands and what it opens on them, from what was recorded by *known_on*."""
         if known_on is None:
             return self._stands
-        given, *later = self.events
-        if not given.was_known(known_on):
+        if not self.was_known(known_on):
             return ()
-        return tuple(_standing(self, [event for event in later if event.was_known(known_on)]))
+        return tuple(_standing(self, [event for event in self.events[1:] if event.was_known(known_on)]))
 
     def scope_on(self, on: date, known_on: date | None = None) -> Scope | None:
         """Return what it opens on the day *on*, or ``None`` where it does not stand."""
@@ -269,7 +268,7 @@ class Consent:
 
     def was_known(self, known_on: date | None) -> bool:
         """Whether it had been recorded by *known_on*."""
-        return self.events[0].was_known(known_on)
+        return was_recorded(self.recorded_on, known_on)
 
     def withdraw(self, on: date | str, *, recorded_on: date | str | None = None, by: str | None = None) -> "Consent":
         """Return it as withdrawn: *on* is the first day without it."""

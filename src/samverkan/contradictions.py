@@ -12,7 +12,7 @@ from samverkan.assessments import Assessment
 from samverkan.bound_rules import BoundConstraint
 from samverkan.casefiles import Individual, Person, participant_of
 from samverkan.dates import as_day, as_optional_day
-from samverkan.immutable import frozen_mapping, frozen_tuple
+from samverkan.immutable import frozen_mapping, frozen_tuple, frozen_words
 from samverkan.model import Model
 from samverkan.rules.facts import MembersOf, SetOf
 from samverkan.rules.readers import reader
@@ -54,10 +54,6 @@ def contradictions(
     )
 
 
-def _words(words: Mapping[Language, str]) -> Mapping[Language, str]:
-    return frozen_mapping(words)
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
     """Assessments of one thing that stand on the same day and find different things.
@@ -67,7 +63,7 @@ class Disagreement:
 
     id: str
     assessments: tuple[Assessment, ...] = attrs.field(converter=frozen_tuple)
-    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+    _told: Mapping[Language, str] = attrs.field(converter=frozen_words, alias="told")
 
     def text(self, language: Language) -> str:
         """Return who has found what."""
@@ -90,7 +86,7 @@ class BrokenConstraint:
     id: str
     reads: Mapping[str, KnownValue] = attrs.field(converter=frozen_mapping)
     source: Source
-    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+    _told: Mapping[Language, str] = attrs.field(converter=frozen_words, alias="told")
 
     def text(self, language: Language) -> str:
         """Return what holds of everybody, and what the record says."""

@@ -34,6 +34,7 @@ __all__ = [
     "in_words",
     "next_day",
     "turns",
+    "was_recorded",
 ]
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -297,6 +298,15 @@ class Span:
     def covers(self, day: date) -> bool:
         """Whether *day* lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def was_recorded(recorded_on: date | None, known_on: date | None) -> bool:
+    """Whether what was recorded on a day was known on another; without a day of recording it always was.
+
+    >>> was_recorded(date(2016, 11, 20), date(2016, 11, 19)), was_recorded(None, date(2016, 11, 19))
+    (False, True)
+    """
+    return known_on is None or recorded_on is None or recorded_on <= known_on
 
 
 def check_order(since: date | None, until: date | None) -> None:

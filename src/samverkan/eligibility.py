@@ -22,7 +22,7 @@ from samverkan.participants import NOTHING_HIDDEN
 from samverkan.programmes import ProgrammeKind
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.rules.words import shown, what_is_missing
-from samverkan.sharing import each_sort, needed_in_words, view_in_words
+from samverkan.sharing import asked_in_words, each_sort, needed_in_words
 from samverkan.sights import Sight
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 from samverkan.views import as_seen_by, sight_of
@@ -343,14 +343,7 @@ def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
 
 def _lines(decision: Decision, basis: _Basis, language: Language) -> Iterator[str]:
     programme = basis.programme
-    yield sentence(
-        "decision.head",
-        language,
-        programme=programme.definition.name.in_(language),
-        day=in_words(decision.on, language),
-        reading=decision.reading,
-        view=view_in_words(None if basis.seen is None else basis.seen.view, programme.vocabulary, language),
-    )
+    yield asked_in_words(programme, decision.on, None if basis.seen is None else basis.seen.view, language)
     yield decision.summary(language)
     for finding in decision.criteria:
         yield f"  {_MARK[finding.outcome]} {finding.text(language)}"

@@ -11,12 +11,17 @@ from immutabledict import immutabledict
 
 from samverkan.errors import InvalidValueError
 
-__all__ = ["frozen_by_id", "frozen_mapping", "frozen_set", "frozen_tuple"]
+__all__ = ["frozen_by_id", "frozen_mapping", "frozen_set", "frozen_tuple", "frozen_words"]
 
 
 def frozen_mapping(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """Return a mapping of the same items, in the same order, that does not change and can be hashed."""
     return mapping if isinstance(mapping, immutabledict) else immutabledict(mapping)
+
+
+def frozen_words(words: Mapping[Any, str]) -> Mapping[Any, str]:
+    """Return what is said in each language, as a mapping that does not change."""
+    return frozen_mapping(words)
 
 
 def frozen_by_id(records: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import attrs
 
 from samverkan.agencies import Agencies
 from samverkan.consents import Standing
-from samverkan.dates import check_order
+from samverkan.dates import check_order, was_recorded
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
 from samverkan.fields import (
     agencies,
@@ -112,7 +112,7 @@ class LegalBasis:
 
     def was_known(self, known_on: date | None) -> bool:
         """Whether it had been recorded by *known_on*."""
-        return known_on is None or self.recorded_on is None or self.recorded_on <= known_on
+        return was_recorded(self.recorded_on, known_on)
 
     def standing(self, known_on: date | None = None) -> tuple[Standing, ...]:
         """Return the days on which it counts, if it had been recorded by *known_on*."""

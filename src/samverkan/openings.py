@@ -11,26 +11,22 @@ from samverkan.agencies import unit_of
 from samverkan.answers import Verdict
 from samverkan.basis_checks import check_bases, faults_of_disclosure
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Person, case_of
-from samverkan.consents import Change, Consent, ConsentKind
+from samverkan.casefiles import Basis, CaseFile, Person, case_of
+from samverkan.consents import Change, Consent
 from samverkan.dates import as_day, as_optional_day, check_order, in_words
 from samverkan.disclosures import Disclosure
 from samverkan.errors import InvalidRecordError, InvalidValueError, located
-from samverkan.immutable import frozen_mapping
+from samverkan.immutable import frozen_words
 from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import Request, Scope
-from samverkan.sharing import agency_named, may_share
-from samverkan.sights import Basis, World, residence_of
+from samverkan.sharing import agency_named, id_of, may_share
+from samverkan.sights import World, residence_of
 from samverkan.texts import LANGUAGES, Language, joined, sentence
 
 __all__ = ["Conflict", "Opening", "conflicts", "disclose", "who_may_know"]
 
 _A_DAY: Final = timedelta(days=1)
-
-
-def _words(words: Mapping[Language, str]) -> Mapping[Language, str]:
-    return frozen_mapping(words)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -44,7 +40,7 @@ class Opening:
     until: date | None
     basis: Basis
     scope: Scope
-    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+    _told: Mapping[Language, str] = attrs.field(converter=frozen_words, alias="told")
 
     def text(self, language: Language) -> str:
         """Return who may tell whom what, on which days and on what basis."""
@@ -85,7 +81,7 @@ def who_may_know(
     known = as_optional_day(known_on)
     found = [
         (max(one.since or first, first), min(one.until or last, last), basis, scope)
-        for basis in _bases(case)
+        for basis in case.bases
         for one in basis.standing(known)
         if (scope := _reached(basis, one.scope, vocabulary)) is not None
     ]
@@ -116,7 +112,7 @@ class Conflict:
     sharers: tuple[str, ...]
     recipients: tuple[str, ...]
     categories: tuple[str, ...]
-    _told: Mapping[Language, str] = attrs.field(converter=_words, alias="told")
+    _told: Mapping[Language, str] = attrs.field(converter=frozen_words, alias="told")
 
     def text(self, language: Language) -> str:
         """Return which consents they are, and what they disagree about."""
@@ -155,7 +151,7 @@ def conflicts(
     check_bases(case, world.vocabulary)
     day, known = as_day(on), as_optional_day(known_on)
     asked = _Conflicts(case, world.vocabulary, day, known)
-    consents = [one for one in case.consents or () if one.kind is ConsentKind.SECRECY]
+    consents = [one for one in case.bases if isinstance(one, Consent)]
     return tuple(found for one, other in permutations(consents, 2) for found in asked.between(one, other))
 
 
@@ -212,7 +208,7 @@ def disclose(  # noqa: PLR0913
         category=category,
         facts=facts,
         purpose=purpose,
-        programme=programme.id if isinstance(programme, BoundProgramme) else programme,
+        programme=id_of(programme),
         basis=answer.basis.id,
     )
     faults = [*faults_of_disclosure(told, world.vocabulary)]
@@ -227,11 +223,6 @@ def _reached(basis: Basis, scope: Scope, vocabulary: Vocabulary) -> Scope | None
         return scope
     sharers = [one for one in scope.from_ if basis.reaches(unit_of(one)[0], vocabulary.agencies)]
     return attrs.evolve(scope, from_=sharers) if sharers else None
-
-
-def _bases(case: CaseFile) -> Iterator[Basis]:
-    yield from (one for one in case.consents or () if one.kind is ConsentKind.SECRECY)
-    yield from case.legal_bases
 
 
 @attrs.frozen
@@ -304,7 +295,7 @@ class _Conflicts:
                 one,
                 open=open_.id,
                 closed=closed.id,
-                categories=_categories(categories, self.vocabulary, one),
+                categories=_named(categories, "categories", self.vocabulary, one),
                 sharers=_agencies(sharers, self.vocabulary, one),
                 recipients=_agencies(recipients, self.vocabulary, one),
             )
@@ -328,10 +319,12 @@ def _opening_told(  # noqa: PLR0913, PLR0917
         until=in_words(until, language),
         sharers=_agencies(sorted(scope.from_), vocabulary, language),
         recipients=_agencies(sorted(scope.to), vocabulary, language),
-        categories=_categories(sorted(scope.categories), vocabulary, language),
+        categories=_named(sorted(scope.categories), "categories", vocabulary, language),
         purposes=""
         if not scope.purposes
-        else sentence("opening.for", language, purposes=_purposes(scope, vocabulary, language)),
+        else sentence(
+            "opening.for", language, purposes=_named(sorted(scope.purposes), "purposes", vocabulary, language)
+        ),
         programmes=""
         if not scope.programmes
         else sentence("sharing.within", language, programme=joined(sorted(scope.programmes), language)),
@@ -340,13 +333,9 @@ def _opening_told(  # noqa: PLR0913, PLR0917
     return f"{told} {sentence('opening.less', language)}" if scope.exceptions else told
 
 
-def _purposes(scope: Scope, vocabulary: Vocabulary, language: Language) -> str:
-    return joined((vocabulary.name(one, "purposes").in_(language) for one in sorted(scope.purposes)), language)
-
-
 def _agencies(references: Iterable[str], vocabulary: Vocabulary, language: Language) -> str:
     return joined((agency_named(one, vocabulary, language) for one in references), language)
 
 
-def _categories(categories: Iterable[str], vocabulary: Vocabulary, language: Language) -> str:
-    return joined((vocabulary.name(one, "categories").in_(language) for one in categories), language)
+def _named(words: Iterable[str], of: str, vocabulary: Vocabulary, language: Language) -> str:
+    return joined((vocabulary.name(one, of).in_(language) for one in words), language)

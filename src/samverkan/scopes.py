@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from samverkan.agencies import Agencies, parts_of, unit_of
+from samverkan.agencies import Agencies, parts_of
 from samverkan.dates import check_order, turns
 from samverkan.errors import InvalidValueError
 from samverkan.fields import agencies, named, optional_day, words
@@ -163,7 +163,7 @@ def _is_among(reference: str, named: frozenset[str], register: Agencies, residen
 
 def _stands_for(name: str, reference: str, register: Agencies, residence: str | None, reach: _Reach) -> bool:
     """Whether *name*, as a scope has it, stands for the agency *reference*."""
-    (unit, body), (other, of) = _own(name, register, residence), _own(reference, register, residence)
+    (unit, body), (other, of) = register.own(name, residence), register.own(reference, residence)
     is_everywhere = reach is _EVERYWHERE
     if ":" in name:
         is_there = body == of or (is_everywhere and _may_be(of, other, register, residence))
@@ -174,7 +174,7 @@ def _stands_for(name: str, reference: str, register: Agencies, residence: str | 
 
 def _may_be(body: str | None, unit: str, register: Agencies, residence: str | None) -> bool:
     """Whether nobody knows that *body* is not this or that one: of her own kommun one does, by where she lives."""
-    return body == ANY_BODY or (body is None and not (residence is not None and _party(unit, register) == "kommun"))
+    return body == ANY_BODY or (body is None and not (residence is not None and register.party_of(unit) == "kommun"))
 
 
 def _belongs(unit: str, party: str, register: Agencies, reach: _Reach) -> bool:
@@ -182,18 +182,6 @@ def _belongs(unit: str, party: str, register: Agencies, reach: _Reach) -> bool:
     if agency is None:
         return unit == party
     return agency.party == party and (reach.to_those_apart or not agency.secrecy_apart)
-
-
-def _own(reference: str, register: Agencies, residence: str | None) -> tuple[str, str | None]:
-    """Return the unit and the body of a reference, without the body where it is of her own kommun."""
-    unit, body = unit_of(reference)
-    is_own = body is not None and body == residence and _party(unit, register) == "kommun"
-    return unit, None if is_own else body
-
-
-def _party(unit: str, register: Agencies) -> str | None:
-    agency = register.agencies.get(unit)
-    return unit if agency is None else agency.party
 
 
 def is_within(scope: Scope, whole: Scope) -> bool:

@@ -14,15 +14,15 @@ from samverkan.agencies import unit_of
 from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
 from samverkan.basis_checks import check_bases
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Individual, Person, View, case_of
+from samverkan.casefiles import Basis, CaseFile, Individual, Person, View, case_of
 from samverkan.citations import citation
 from samverkan.consents import Consent, ConsentKind, Giver
 from samverkan.dates import PartialDate, as_day, as_optional_day, completed_years, in_words
 from samverkan.errors import UnknownNameError, located
-from samverkan.immutable import frozen_mapping
+from samverkan.immutable import frozen_mapping, frozen_words
 from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.sights import Basis, Sight, World
+from samverkan.sights import Sight, World
 from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Sharing",
     "agency_named",
     "all_heard",
+    "asked_in_words",
     "check_programme",
     "each_sort",
     "id_of",
@@ -53,10 +54,6 @@ class Note:
     text: Text
 
 
-def _words(words: Mapping[Language, str]) -> Mapping[Language, str]:
-    return frozen_mapping(words)
-
-
 @attrs.frozen(repr=False, kw_only=True)
 class Sharing(Answer):
     """Whether somebody may be told, or something may be done, and on what basis.
@@ -73,7 +70,7 @@ class Sharing(Answer):
     until: date | None = None
     needed: ConsentNeeded | None = None
     notes: tuple[Note, ...] = ()
-    _told: Mapping[Language, str] = attrs.field(factory=dict[Language, str], converter=_words, alias="told")
+    _told: Mapping[Language, str] = attrs.field(factory=dict[Language, str], converter=frozen_words, alias="told")
 
     def text(self, language: Language) -> str:
         """Return the answer in words, with the basis, until when, and what would open it."""
@@ -239,6 +236,18 @@ def agency_named(reference: str, vocabulary: Vocabulary, language: Language) -> 
     return name if body is None else f"{name} ({body})"
 
 
+def asked_in_words(programme: BoundProgramme, on: date, view: View | None, language: Language) -> str:
+    """Say what was asked: about which programme, for which day, by which reading and through whose eyes."""
+    return sentence(
+        "decision.head",
+        language,
+        programme=programme.definition.name.in_(language),
+        day=in_words(on, language),
+        reading=programme.reading.id,
+        view=view_in_words(view, programme.vocabulary, language),
+    )
+
+
 def view_in_words(view: View | None, vocabulary: Vocabulary, language: Language) -> str:
     """Say through whose eyes a case is seen."""
     if view is None:
@@ -301,5 +310,4 @@ def notes_on_age(
     is_so = completed_years(born.earliest, on, vocabulary.leap_day) < _OF_AGE
     text = CATALOGUE["sharing.guardian.is" if is_so else "sharing.guardian.may_be"]
     cited = {"law": "" if law is None else f" ({law})"}
-    told = {language: text.filled(language, cited) for language in LANGUAGES}
-    return (Note("guardian", Text(**told)),)
+    return (Note("guardian", Text(*(text.filled(language, cited) for language in LANGUAGES))),)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 import attrs
 
-from samverkan.agencies import Agencies, unit_of
+from samverkan.agencies import Agencies, unit_of, with_body
 from samverkan.answers import ConsentNeeded
 from samverkan.assessments import Assessment
-from samverkan.casefiles import CaseFile
+from samverkan.casefiles import Basis, CaseFile
 from samverkan.consents import Consent, ConsentKind, Standing
 from samverkan.contacts import Contact
 from samverkan.dated import Unknown
@@ -21,10 +21,7 @@ from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import ANY_BODY, Request, Scope, names
 from samverkan.spells import Spell
 
-__all__ = ["Basis", "Sight", "World", "residence_of"]
-
-Basis: TypeAlias = Consent | LegalBasis
-"""What can open information."""
+__all__ = ["Sight", "World", "residence_of"]
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -52,7 +49,9 @@ class Sight:
     _live_on: dict[date, list[tuple[Basis, Scope]]] = attrs.field(
         init=False, factory=dict[date, list[tuple[Basis, Scope]]]
     )
-    _opened: dict[tuple[str, str], Basis | None] = attrs.field(init=False, factory=dict[tuple[str, str], Basis | None])
+    _opened: dict[tuple[str, str, date], Basis | None] = attrs.field(
+        init=False, factory=dict[tuple[str, str, date], Basis | None]
+    )
 
     @property
     def register(self) -> Agencies:
@@ -67,16 +66,14 @@ class Sight:
     @cached_property
     def bases(self) -> tuple[tuple[Basis, tuple[Standing, ...]], ...]:
         """What can open information, each with the days on which it stands."""
-        consents = [one for one in self.case.consents or () if one.kind is ConsentKind.SECRECY]
-        every: list[Basis] = [*consents, *self.case.legal_bases]
-        return tuple((one, one.standing(self.known_on)) for one in every)
+        return tuple((one, one.standing(self.known_on)) for one in self.case.bases)
 
     def holds(self, holder: str) -> bool:
         """Whether the viewer is *holder*, or a unit of it: a party's name stands for all of its units."""
-        (unit, body), (own, of) = self._own(holder), self._own(self.viewer)
+        (unit, body), (own, of) = (self.register.own(one, self.residence) for one in (holder, self.viewer))
         if unit == own:
             return body == of
-        party = self._party(own)
+        party = self.register.party_of(own)
         if unit == party:
             return body == of or (body is None and of is None)
         agency = self.register.agencies.get(unit)
@@ -97,11 +94,10 @@ class Sight:
         One that began while she lived elsewhere is of a unit there, though it is written without a body.
         """
         unit, body = unit_of(spell.key)
-        if body is None and spell.since is not None and self._party(unit) == "kommun":
+        if body is None and spell.since is not None and self.register.party_of(unit) == "kommun":
             lived_in = residence_of(self.case, spell.since, self.known_on)
-            if lived_in not in {None, self.residence}:
-                owner, slash, rest = unit.partition("/")
-                return self.shows(f"{owner}:{lived_in}{slash}{rest}", category)
+            if lived_in is not None and lived_in != self.residence:
+                return self.shows(with_body(unit, lived_in), category)
         return self.shows(spell.key, category)
 
     def opens_all(self, party: str, category: str) -> bool:
@@ -113,9 +109,8 @@ class Sight:
         """Whether the viewer may know what a unit knows, whichever body it is of."""
         if not self.shows(unit, category):
             return False
-        owner, slash, rest = unit.partition("/")
-        has_bodies = any(True for _ in self.register.bodies_of(self._party(unit)))
-        return not has_bodies or self.basis_of(f"{owner}:{ANY_BODY}{slash}{rest}", category) is not None
+        has_bodies = any(True for _ in self.register.bodies_of(self.register.party_of(unit)))
+        return not has_bodies or self.basis_of(with_body(unit, ANY_BODY), category) is not None
 
     def closed_units(self, holder: str, category: str) -> list[str]:
         """Return who would have to tell the viewer, for it to know more of what *holder* knows of a category.
@@ -128,11 +123,10 @@ class Sight:
 
     def basis_of(self, sharer: str, category: str, on: date | None = None) -> Basis | None:
         """Return what lets *sharer* tell the viewer on a day; the day of asking unless another is named."""
-        if on is not None and on != self.on:
-            return self._basis_of(sharer, category, on)
-        if (sharer, category) not in self._opened:
-            self._opened[sharer, category] = self._basis_of(sharer, category, self.on)
-        return self._opened[sharer, category]
+        asked = sharer, category, self.on if on is None else on
+        if asked not in self._opened:
+            self._opened[asked] = self._basis_of(*asked)
+        return self._opened[asked]
 
     def _basis_of(self, sharer: str, category: str, day: date) -> Basis | None:
         request = self.request(sharer, category, day)
@@ -211,14 +205,6 @@ class Sight:
         yield holder
         if holder in self.register.parties:
             yield from (unit for unit in self.register.of_party(holder) if unit != holder)
-
-    def _own(self, reference: str) -> tuple[str, str | None]:
-        unit, body = unit_of(reference)
-        return unit, None if body == self.residence and self._party(unit) == "kommun" else body
-
-    def _party(self, unit: str) -> str | None:
-        agency = self.register.agencies.get(unit)
-        return (unit if unit in self.register.parties else None) if agency is None else agency.party
 
 
 def residence_of(case: CaseFile, on: date, known_on: date | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 import attrs
 
 from samverkan.dated import NOT_KNOWN, Unknown
-from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day, turns
+from samverkan.dates import as_recorded_on, as_since, as_until, check_order, next_day, turns, was_recorded
 from samverkan.errors import InvalidValueError, masked
 from samverkan.immutable import frozen_tuple
 
@@ -113,7 +113,7 @@ class Spells(Generic[S]):
         """
         if known_on is None:
             return _NOTHING
-        heard = {(spell.key, spell.since) for spell in self.entries if _was_known(spell, known_on)}
+        heard = {(spell.key, spell.since) for spell in self.entries if was_recorded(spell.recorded_on, known_on)}
         return frozenset(spell.key for spell in self.entries if (spell.key, spell.since) not in heard)
 
     def runs(self, known_on: date | None = None) -> tuple[Run, ...]:
@@ -136,7 +136,7 @@ class Spells(Generic[S]):
     def _stand(self, known_on: date | None) -> tuple[S, ...]:
         last: dict[tuple[str, date | None], S] = {}
         for spell in self.entries:
-            if _was_known(spell, known_on):
+            if was_recorded(spell.recorded_on, known_on):
                 before = last.get((spell.key, spell.since))
                 if before is None or _recorded(spell) > _recorded(before):
                     last[spell.key, spell.since] = spell
@@ -151,10 +151,6 @@ class Spells(Generic[S]):
                     wanted="one spell of a kind a first day among those recorded on the same day",
                     got=f"two: entries {before} and {position}",
                 )
-
-
-def _was_known(spell: Spell, known_on: date | None) -> bool:
-    return known_on is None or spell.recorded_on is None or spell.recorded_on <= known_on
 
 
 def _recorded(spell: Spell) -> date:

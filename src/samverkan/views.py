@@ -103,12 +103,11 @@ def _check_view(before: View | None, now: View) -> None:
 
 def _seen(sight: Sight, view: View) -> CaseFile:
     # From here on nothing but what may be seen is handed on.
-    named = {basis.id for basis, _ in sight.bases if sight.names_viewer(basis)}
     consents = sight.case.consents
     seen = CaseFile(
         _person(sight.case.participant, sight),
         consents=None if consents is None else [one for one in consents if sight.names_viewer(one)],
-        legal_bases=[one for one in sight.case.legal_bases if one.id in named],
+        legal_bases=[one for one in sight.case.legal_bases if sight.names_viewer(one)],
         disclosures=[one for one in sight.case.disclosures if sight.holds(one.sharer) or sight.holds(one.recipient)],
         view=view,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import attrs
 import narwhals.stable.v2 as nw
 
-from samverkan.agencies import Agencies
+from samverkan.agencies import Agencies, with_body
 from samverkan.frames.completeness import Completeness
 from samverkan.rules.column_pairs import Expr, Pair, all_of, any_of
 
@@ -27,9 +27,8 @@ class Listing:
 
 def references(unit: str, register: Agencies) -> list[str]:
     """Return every way in which a contact can name an agency: plainly, or as that of a certain body."""
-    owner, _, rest = unit.partition("/")
     bodies = register.bodies_of(register.agencies[unit].party)
-    return [unit, *(f"{owner}:{body}/{rest}" if rest else f"{owner}:{body}" for body in bodies)]
+    return [unit, *(with_body(unit, body) for body in bodies)]
 
 
 def pairs_of_agencies(words: Iterable[str], listing: Listing, complete: Completeness, register: Agencies) -> list[Pair]:

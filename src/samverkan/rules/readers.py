@@ -1,6 +1,7 @@
 """Reading facts: what is known of each fact about a person on a day, derived facts included."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from math import inf
 from typing import Any, Final, Protocol, TypeAlias, assert_never
@@ -155,9 +156,7 @@ def _count_in(unit: TimeUnit, leap_day: LeapDay) -> Callable[[date, date], int]:
 
 def _current_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return NOT_KNOWN
+        history = subject.spells(name) or _NOTHING_SAID
         if any(spell.runs(on) for spell in history.standing(known_on)):
             return True
         return False if _is_whole(history, known_on) else history.nothing
@@ -167,9 +166,7 @@ def _current_reader(name: str) -> Reader:
 
 def _day_of_reader(name: str) -> Reader:
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return NOT_KNOWN
+        history = subject.spells(name) or _NOTHING_SAID
         if not _is_whole(history, known_on):
             return history.nothing
         for run in history.runs(known_on):
@@ -178,6 +175,9 @@ def _day_of_reader(name: str) -> Reader:
         return 0
 
     return read
+
+
+_NOTHING_SAID: Final = Spells[Any](complete=False)
 
 
 def _is_whole(history: Spells[Any], known_on: date | None) -> bool:
@@ -211,9 +211,7 @@ def _members_reader(name: str, vocabulary: Vocabulary) -> Reader:
     resolver = _Resolver(vocabulary)
 
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return Members(unknown=everything)
+        history = subject.spells(name) or _NOTHING_SAID
         inside, listed, unheard = listed_in(history, on, known_on)
         if history.complete is True:
             return Members(inside & everything, unheard & everything)
@@ -229,7 +227,6 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
         raise AssertionError("what the spells say is a set")
     name, key, by = members.spells, members.key, members.by
     words = frozenset(vocabulary.words(kind))
-    everything_unknown = Members(unknown=words)
     resolver = _Resolver(vocabulary, "by")
 
     def is_asked_for(assessor: str, history: Spells[Any]) -> bool:
@@ -245,9 +242,7 @@ def _words_reader(members: MembersOf, kind: Kind, vocabulary: Vocabulary) -> Rea
         return by is not None and {by, ""} <= history.complete
 
     def read(subject: Subject, on: date, known_on: date | None) -> KnownValue:
-        history = subject.spells(name)
-        if history is None:
-            return everything_unknown
+        history = subject.spells(name) or _NOTHING_SAID
         _check_words(history, name, key, words, kind)
         running = [spell for spell in history.standing(known_on) if spell.runs(on)]
         unheard = history.unheard(known_on)
@@ -369,12 +364,8 @@ class _Resolver:
         """Return the agency's id, and whether the reference is plain: whether it names no body."""
         found = self._seen.get(reference)
         if found is None:
-            try:
-                unit = self._register.agency(reference).id
-            except InvalidValueError:
-                found = None
-            else:
-                found = self._seen[reference] = unit, ":" not in reference
+            with suppress(InvalidValueError):
+                found = self._seen[reference] = self._register.agency(reference).id, ":" not in reference
         if found is None:
             raise self._faults({f"{name}[{i}].{self._key}": spell.key for i, spell in enumerate(history.entries)})
         return found

@@ -10,7 +10,7 @@ from samverkan.casefiles import CaseFile
 from samverkan.dated import Entry
 from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
-from samverkan.schemas.bases import Bases
+from samverkan.schemas.case_files import Bases
 from samverkan.schemas.parts import ID, NULL, Parts, Schema, array, bullets, named, or_null, record, summary
 
 __all__ = ["People"]

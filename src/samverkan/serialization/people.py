@@ -17,7 +17,7 @@ from samverkan.municipalities import municipality
 from samverkan.partial import Members
 from samverkan.participants import GIVEN, HISTORIES, NOTHING_HIDDEN, Assessment, Hidden, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Kind, NumberOf, SetOf, SpellsOf
-from samverkan.serialization.bases import register_bases
+from samverkan.serialization.case_files import register_bases
 from samverkan.serialization.faults import INVALID, as_list, as_object, faults_of, unknown_keys, whole
 from samverkan.serialization.names import Names
 from samverkan.serialization.records import Convert, Hook, record_hook

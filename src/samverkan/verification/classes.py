@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, assert_never
 
 import attrs
 
+from samverkan.agencies import with_body
 from samverkan.contacts import Contact
 from samverkan.dated import Dated
 from samverkan.dates import PartialDate
@@ -363,10 +364,9 @@ class _Classes:
             groups.setdefault(agency.party if agency.party in asked else None, []).append(agency.id)
         for units in groups.values():
             bodied = (
-                f"{owner}:{body}{rest and '/'}{rest}"
+                with_body(unit, body)
                 for unit in units
                 for body in sorted(register.bodies_of(register.agencies[unit].party))
-                for owner, _, rest in [unit.partition("/")]
             )
             yield from islice(chain(units, bodied), findings)
         if self.unknowns or not asked:

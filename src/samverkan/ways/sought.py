@@ -12,7 +12,7 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Individual, Person, case_of
 from samverkan.criteria import IN_FORCE
 from samverkan.dated import Dated
-from samverkan.dates import PartialDate, as_day, as_optional_day, in_words
+from samverkan.dates import PartialDate, as_day, as_optional_day
 from samverkan.eligibility import Decision, decided
 from samverkan.embedding import EmbeddedPerson
 from samverkan.errors import located
@@ -23,8 +23,8 @@ from samverkan.outcomes import Outcome, outcome_of
 from samverkan.participants import GIVEN
 from samverkan.rules.facts import Elapsed, SetOf, SpellsOf
 from samverkan.rules.readers import reader
-from samverkan.sharing import view_in_words
-from samverkan.texts import LANGUAGES, Language, Text, sentence
+from samverkan.sharing import asked_in_words
+from samverkan.texts import LANGUAGES, Language, Text
 from samverkan.views import as_seen_by, sight_of
 from samverkan.ways.candidates import Asked, Given, Option, Unit
 from samverkan.ways.search import Changed, Chosen, Few, Search
@@ -198,14 +198,7 @@ _WORDS: Final[Mapping[str, Text]] = {
 
 def _head(decision: Decision, case: CaseFile, programme: BoundProgramme) -> Text:
     def told(language: Language) -> str:
-        head = sentence(
-            "decision.head",
-            language,
-            programme=programme.definition.name.in_(language),
-            day=in_words(decision.on, language),
-            reading=decision.reading,
-            view=view_in_words(case.view, programme.vocabulary, language),
-        )
+        head = asked_in_words(programme, decision.on, case.view, language)
         outcome = decision.outcome.said(programme.definition.kind).in_(language)
         return _WORDS["now"].filled(language, {"head": head, "told": outcome})
 

@@ -13,7 +13,7 @@ from samverkan.participants import HISTORIES, Assessment, Hidden
 from samverkan.rules.facts import SetOf
 from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, one_of, or_null, record, summary
 from samverkan.scopes import Scope
-from samverkan.serialization.bases import fields_of
+from samverkan.serialization.case_files import fields_of
 from samverkan.serialization.records import as_written, may_be_nothing
 from samverkan.serialization.views import IN_PART
 from samverkan.sources import MAX_QUOTE
