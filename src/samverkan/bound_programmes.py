@@ -104,6 +104,24 @@ class BoundProgramme:
         """The criteria under this reading, in the order of the file, without ``in-force``."""
         return tuple(self._bound(criterion) for criterion in self._definitions())
 
+    @property
+    def listed_only(self) -> bool:
+        """Whether, under this reading, nobody but those whom the referral rule lists may refer."""
+        rule = self.definition.referral
+        return (
+            self.reading.listed_only if self.reading.listed_only is not None else rule is not None and rule.listed_only
+        )
+
+    @cached_property
+    def referral_criteria(self) -> "BoundProgramme | None":
+        """The programme with the criteria of a referral in place of its own; ``None`` where there are none."""
+        rule = self.definition.referral
+        if rule is None or not rule.criteria:
+            return None
+        readings = tuple(attrs.evolve(one, drops=(), criteria=()) for one in self.definition.readings)
+        asked = attrs.evolve(self.definition, criteria=rule.criteria, readings=readings, referral=None)
+        return BoundProgramme(asked, self.vocabulary, asked.reading(self.reading.id))
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The stretches of days on which the compiled rules stay the same, in order."""
@@ -259,10 +277,17 @@ def bind(programme: Programme, vocabulary: Vocabulary) -> BoundProgramme:
     faults = list(_faults_of_shape(programme, vocabulary))
     if programme.readings and not programme.parameters.keys() & vocabulary.facts.keys():
         bound = BoundProgramme(programme, vocabulary, programme.readings[0])
-        faults += dict.fromkeys(fault for one in bound.readings.values() for fault in one.check())
+        faults += dict.fromkeys(fault for one in bound.readings.values() for fault in _faults_of(one))
         if not faults:
             return bound
     raise InvalidModelError(fault.inside(programme.id) for fault in faults)
+
+
+def _faults_of(bound: BoundProgramme) -> Iterator[Fault]:
+    yield from bound.check()
+    asked = bound.referral_criteria
+    if asked is not None:
+        yield from (fault.inside("referral") for fault in asked.check())
 
 
 def _faults_of_shape(programme: Programme, vocabulary: Vocabulary) -> Iterable[Fault]:
@@ -273,6 +298,7 @@ def _faults_of_shape(programme: Programme, vocabulary: Vocabulary) -> Iterable[F
     for kind, ids in (
         ("criteria", [criterion.id for criterion in programme.criteria]),
         ("readings", [reading.id for reading in programme.readings]),
+        ("referral.criteria", [one.id for one in (() if programme.referral is None else programme.referral.criteria)]),
     ):
         for one in sorted({one for one in ids if ids.count(one) > 1}):
             yield Fault(f"{kind}.{one}", "an id that nothing else there has")

@@ -1,6 +1,6 @@
 """Case files (*akt*): what is written about one person's case, one to a line of a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from samverkan.fields import named
 from samverkan.given import as_records
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import NOTHING_HIDDEN, Participant
+from samverkan.referrals import Referral
 
 __all__ = ["Basis", "CaseFile", "Individual", "Person", "View", "case_of", "once_read", "participant_of"]
 
@@ -53,6 +54,10 @@ def _consents(value: Iterable[Consent] | None) -> tuple[Consent, ...] | None:
     return None if value is None else as_records(value, Consent)
 
 
+def _referrals(value: Iterable[Referral] | None) -> tuple[Referral, ...] | None:
+    return None if value is None else as_records(value, Referral)
+
+
 def _legal_bases(value: Iterable[LegalBasis]) -> tuple[LegalBasis, ...]:
     return as_records(value, LegalBasis)
 
@@ -63,36 +68,32 @@ def _disclosures(value: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
 
 @attrs.frozen(repr=False, field_transformer=named)
 class CaseFile:
-    """What a decision reads (*akt*): the participant, and who may be told what about her.
+    """What is written about a case (*akt*): the participant, who may be told what about her, and where she was sent.
 
     * ``participant``: she herself; a person of a class of one's own is taken as well.
     * ``consents``: all that she has given, withdrawn ones too; ``None``: nothing is known of any.
+    * ``referrals``: where she has been sent, and what happened then; ``None``: nothing is known of any.
     * ``legal_bases``: those that an agency has stated in the case. None is assumed.
     * ``disclosures``: what has been told of her, to whom and on what basis.
     * ``view``: through whose eyes it is seen; ``None``: with all facts.
 
     Raises:
-        InvalidRecordError: when two consents or other bases have one id.
+        InvalidRecordError: when two consents or other bases, or two referrals, have one id.
     """
 
     participant: Individual = attrs.field(converter=_individual)
     consents: tuple[Consent, ...] | None = attrs.field(default=None, converter=_consents, kw_only=True)
+    referrals: tuple[Referral, ...] | None = attrs.field(default=None, converter=_referrals, kw_only=True)
     legal_bases: tuple[LegalBasis, ...] = attrs.field(default=(), converter=_legal_bases, kw_only=True)
     disclosures: tuple[Disclosure, ...] = attrs.field(default=(), converter=_disclosures, kw_only=True)
     view: View | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         faults: list[Fault] = []
-        seen: set[str] = set()
-        consents = [one.id for one in self.consents or ()]
-        bases = [one.id for one in self.legal_bases]
-        for name, ids in (("consents", consents), ("legal_bases", bases)):
-            for position, one in enumerate(ids):
-                if one in seen:
-                    faults.append(
-                        Fault(f"{name}[{position}].id", "an id that nothing else has", got="one that is taken")
-                    )
-                seen.add(one)
+        bases: set[str] = set()
+        faults += _faults_of_ids("consents", self.consents or (), bases)
+        faults += _faults_of_ids("legal_bases", self.legal_bases, bases)
+        faults += _faults_of_ids("referrals", self.referrals or (), set())
         if self.view is None and self.participant.hidden != NOTHING_HIDDEN:
             faults.append(Fault("view", "through whose eyes it is seen, for something is hidden", got="nothing"))
         if faults:
@@ -105,6 +106,13 @@ class CaseFile:
 
     def __repr__(self) -> str:
         return "<CaseFile>"
+
+
+def _faults_of_ids(name: str, records: Iterable[Consent | LegalBasis | Referral], taken: set[str]) -> Iterator[Fault]:
+    for position, one in enumerate(records):
+        if one.id in taken:
+            yield Fault(f"{name}[{position}].id", "an id that nothing else has", got="one that is taken")
+        taken.add(one.id)
 
 
 Person: TypeAlias = Participant | CaseFile | Identified

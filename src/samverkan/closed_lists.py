@@ -1,4 +1,4 @@
-"""The closed lists that a participant's facts go by, each word with its name."""
+"""The closed lists that facts, consents and referrals go by, each word with its name."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -62,6 +62,57 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "planning": Text("gemensam planering", "joint planning"),
             "referral": Text("remiss", "referral"),
             "follow-up": Text("uppföljning", "follow-up"),
+        },
+        # Who may refer, beside agencies, as the documents name them.
+        "professions": {
+            "läkare": Text("läkare", "a doctor"),
+            "sjukgymnast": Text("sjukgymnast", "a physiotherapist"),
+            "kurator": Text("kurator", "a counsellor (kurator)"),
+            "psykolog": Text("psykolog", "a psychologist"),
+        },
+        "forums": {
+            "beredningsgrupp": Text("beredningsgruppen", "the preparatory group (beredningsgruppen)"),
+            "handläggarteam": Text("handläggarteamet", "the case workers' team (handläggarteamet)"),
+            "inskrivningsgrupp": Text("inskrivningsgruppen", "the admission group (inskrivningsgruppen)"),
+            "socialpsykiatriskt-forum": Text(
+                "socialpsykiatriskt forum", "the forum of social psychiatry (socialpsykiatriskt forum)"
+            ),
+            "utredningsgrupp": Text("utredningsgruppen", "the assessment group (utredningsgruppen)"),
+        },
+        # What a referral is sent back for.
+        "lacks": {
+            "certificate": Text("läkarintyg", "a medical certificate"),
+            "enrolment": Text("inskrivning", "enrolment"),
+            "consent": Text("samtycke", "consent"),
+            "power-of-attorney": Text("fullmakt", "a power of attorney"),
+            "assessment": Text("en bedömning", "an assessment"),
+            "plan": Text("en plan", "a plan"),
+            "information": Text("fler uppgifter", "more information"),
+        },
+        "plans": {
+            "sip": Text("samordnad individuell plan (SIP)", "a coordinated individual plan (SIP)"),
+            "action-plan": Text("Arbetsförmedlingens handlingsplan", "the action plan of Arbetsförmedlingen"),
+            "rehabilitation-plan": Text(
+                "Försäkringskassans rehabiliteringsplan", "the rehabilitation plan of Försäkringskassan"
+            ),
+            "joint-plan": Text("gemensam handlingsplan", "a joint action plan"),
+        },
+        # How a case ended: the goals that documents S000 and S004 name, and then what ends it without any of them.
+        "outcomes": {
+            "work": Text("arbete", "work"),
+            "education": Text("utbildning", "education"),
+            "self-support": Text("självförsörjning", "self-support"),
+            "occupation": Text("sysselsättning", "an occupation"),
+            "better-health": Text("bättre hälsa eller livskvalitet", "better health or quality of life"),
+            "work-ability": Text("ökad förmåga till förvärvsarbete", "a greater ability to work for a living"),
+            "social-competence": Text("stärkt social kompetens", "greater social competence"),
+            "work-placement": Text("praktikplats", "a work placement"),
+            "assessed": Text("heltäckande bedömning", "a complete assessment"),
+            "moved-away": Text("flyttat", "moved away"),
+            "died": Text("avliden", "died"),
+            "retired": Text("ålderspension", "retired"),
+            "declined": Text("ville inte delta", "declined to take part"),
+            "wrongly-registered": Text("felregistrerad", "wrongly registered"),
         },
     }
 )

@@ -175,6 +175,7 @@ def _made(whole: "ModelFile", parts: Mapping[str, Any], bases: list[Model]) -> M
         facts={**FACTS, **parts["facts"]},
         lists={**LISTS, **parts["lists"]},
         parameters=parts["parameters"],
+        lead_times=parts["lead_times"],
         **own,
     )
 
@@ -192,7 +193,7 @@ def _given(parts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset([*ids, *words, *parts["facts"], *parts["parameters"]])
 
 
-_SEQUENCES: Final = ("documents", "parties", "agencies")
+_SEQUENCES: Final = ("documents", "parties", "agencies", "lead_times")
 _MAPPINGS: Final = ("bodies", "facts", "lists", "parameters")
 
 

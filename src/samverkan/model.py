@@ -9,6 +9,7 @@ from samverkan.agencies import Agencies, Agency, Party
 from samverkan.bound_interventions import BoundIntervention
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.bound_rules import BoundConstraint, BoundTargetGroup, bind_constraint, bind_target_group
+from samverkan.calendars import SWEDEN, Calendar
 from samverkan.closed_lists import LISTS
 from samverkan.constraints import Constraint
 from samverkan.cross_checks import (
@@ -24,6 +25,8 @@ from samverkan.dates import LeapDay
 from samverkan.errors import Fault, InvalidModelError, InvalidValueError
 from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
 from samverkan.interventions import Intervention
+from samverkan.journey_checks import faults_of_journeys
+from samverkan.lead_times import LeadTime
 from samverkan.municipalities import municipalities
 from samverkan.participants import FACTS
 from samverkan.programmes import Programme, ProgrammeKind
@@ -53,7 +56,8 @@ class Model:
     * ``target_groups`` and ``constraints``.
 
     ``facts`` are those of a participant and, beside them, the model's own; ``lists`` are the closed
-    lists that they go by and ``parameters`` those that all programmes can read.
+    lists that they go by and ``parameters`` those that all programmes can read. ``lead_times`` are by id,
+    and ``calendar`` says which days are working days.
 
     Raises:
         InvalidModelError: when the parts do not hold together; everything that is wrong is told.
@@ -67,6 +71,8 @@ class Model:
     facts: Mapping[str, Fact] = attrs.field(default=FACTS, converter=frozen_mapping)
     lists: Lists = attrs.field(default=LISTS, converter=frozen_mapping)
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
+    lead_times: Mapping[str, LeadTime] = attrs.field(factory=dict[str, LeadTime], converter=frozen_by_id)
+    calendar: Calendar = SWEDEN
     leap_day: LeapDay = LeapDay.FEBRUARY_28
     vocabulary: Vocabulary = attrs.field(init=False, eq=False)
     programmes: Mapping[str, BoundProgramme] = attrs.field(init=False, eq=False)
@@ -85,6 +91,7 @@ class Model:
             *faults_of_names(self.definitions, self.agencies),
             *faults_of_shadowing(self.definitions, vocabulary),
             *faults_of_sources(self.definitions, self.documents),
+            *faults_of_journeys(self.definitions, self.lead_times.values(), vocabulary, self.documents),
             *self._faults_of_parameters(),
             *binder.faults,
         ]
@@ -118,6 +125,7 @@ class Model:
         by_part: Mapping[str, Iterable[str]] = {
             "definitions": (one.id for one in self.definitions),
             "documents": self.documents,
+            "lead_times": self.lead_times,
             "facts": self.facts,
             "parameters": self.parameters,
             "parties": register.parties,
@@ -137,6 +145,7 @@ class Model:
         facts: Mapping[str, Fact] | None = None,
         lists: Lists | None = None,
         parameters: Mapping[str, Parameter] | None = None,
+        lead_times: Iterable[LeadTime] = (),
         replacing: Iterable[str] = (),
         **changed: Any,
     ) -> "Model":
@@ -161,6 +170,7 @@ class Model:
             "documents": join("documents", self.documents, _by_id(documents)),
             "facts": join("facts", self.facts, facts or {}),
             "parameters": join("parameters", self.parameters, parameters or {}),
+            "lead_times": join("lead_times", self.lead_times, _by_id(lead_times)),
             "lists": {
                 **self.lists,
                 **{name: join(f"lists.{name}", self.lists.get(name, {}), own[name]) for name in own},
@@ -198,6 +208,7 @@ class Model:
                 facts=other.facts,
                 lists=other.lists,
                 parameters=other.parameters,
+                lead_times=other.lead_times.values(),
                 replacing=taken,
             )
         return whole

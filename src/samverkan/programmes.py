@@ -18,7 +18,7 @@ from samverkan.rules.parameters import Parameter
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text
 
-__all__ = ["Capacity", "Criterion", "Programme", "ProgrammeKind", "Reading", "Status"]
+__all__ = ["Capacity", "Criterion", "Programme", "ProgrammeKind", "Reading", "ReferralRule", "Status"]
 
 
 class ProgrammeKind(StrEnum):
@@ -69,13 +69,15 @@ class Reading:
     """A named way of reading an ambiguous source (*läsning*).
 
     It replaces ``parameters``, drops criteria by id and adds ``criteria``, one of an id that exists
-    in its place. ``assumed`` marks what no source says.
+    in its place. With ``listed_only`` it says anew whether nobody but those who are listed may refer.
+    ``assumed`` marks what no source says.
     """
 
     id: str
     text: Text | None = None
     source: Source = ASSUMED
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
+    listed_only: bool | None = None
     drops: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
     criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=frozen_tuple)
 
@@ -110,6 +112,26 @@ class Capacity:
             raise InvalidValueError(where="count", wanted="a count, or a least and a most", got="something else")
 
 
+@attrs.frozen(kw_only=True)
+class ReferralRule:
+    """Who may refer to a programme, and what must be there when it is done (*remissväg*).
+
+    * ``by``: agencies and parties, ``profession:`` and a profession, ``forum:`` and a forum, and ``self``.
+    * ``listed_only``: whether the source says that nobody else may. Where it does not, it is unknown of others.
+    * ``consents``: the kinds of consent that there must be. One that lifts secrecy is to let the one who refers
+      tell those who receive.
+    * ``spoken_to``: whether the person must have been spoken to before (*vidtalad*).
+    * ``criteria``: what else must be known or hold, each as a criterion of the referral.
+    """
+
+    by: tuple[str, ...] = attrs.field(converter=frozen_tuple)
+    source: Source
+    listed_only: bool = False
+    consents: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    spoken_to: bool = False
+    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=frozen_tuple)
+
+
 def _kommuner(names: "tuple[str, ...]") -> "tuple[str, ...]":
     return located("area", lambda given: tuple(each(given, lambda name: municipality(name).name)), names)
 
@@ -125,6 +147,8 @@ class Programme:
     * ``in_force``: from when to when; a period that the source does not state is open.
     * ``area``: the kommuner where it works. It is no criterion: that she lives there must be said by one.
     * ``capacity``: how many there is room for, as the source has it.
+    * ``referral``: who may refer to it, and how; ``None`` where the source does not say.
+    * ``lead_times``: the ids of the lead times that are its own.
     * ``open_questions``: what the source leaves open.
     """
 
@@ -142,6 +166,8 @@ class Programme:
     in_force: Span = attrs.field(factory=Span)
     area: tuple[str, ...] = attrs.field(default=(), converter=_kommuner)
     capacity: tuple[Capacity, ...] = attrs.field(default=(), converter=frozen_tuple)
+    referral: ReferralRule | None = None
+    lead_times: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
     open_questions: tuple[Text, ...] = attrs.field(default=(), converter=frozen_tuple)
 
     def reading(self, name: str | None = None) -> Reading:

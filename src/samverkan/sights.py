@@ -89,16 +89,20 @@ class Sight:
         return self.holds(agency) or self.basis_of(agency, category) is not None
 
     def shows_spell(self, spell: Spell, category: str) -> bool:
-        """Whether the viewer may know of a contact or an assessment, which the agency that it is of knows itself.
+        """Whether the viewer may know of a contact or an assessment, which the agency that it is of knows itself."""
+        return self.shows_since(spell.key, spell.since, category)
 
-        One that began while she lived elsewhere is of a unit there, though it is written without a body.
+    def shows_since(self, agency: str, since: date | None, category: str) -> bool:
+        """Whether the viewer may know what an agency knows of something that began on the day *since*.
+
+        What began while she lived elsewhere is of a unit there, though it is written without a body.
         """
-        unit, body = unit_of(spell.key)
-        if body is None and spell.since is not None and self.register.party_of(unit) == "kommun":
-            lived_in = residence_of(self.case, spell.since, self.known_on)
+        unit, body = unit_of(agency)
+        if body is None and since is not None and self.register.party_of(unit) == "kommun":
+            lived_in = residence_of(self.case, since, self.known_on)
             if lived_in is not None and lived_in != self.residence:
                 return self.shows(with_body(unit, lived_in), category)
-        return self.shows(spell.key, category)
+        return self.shows(agency, category)
 
     def opens_all(self, party: str, category: str) -> bool:
         """Whether the viewer may know what every unit of a party knows, wherever it is."""

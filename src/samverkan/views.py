@@ -17,8 +17,10 @@ from samverkan.dates import as_day, as_optional_day
 from samverkan.embedding import EmbeddedPerson, embedded
 from samverkan.errors import InvalidValueError, UnknownNameError, located
 from samverkan.participants import GIVEN, HISTORIES, Hidden, Participant
+from samverkan.programmes import Programme
 from samverkan.rules.facts import Fact, SetOf, SpellsOf
 from samverkan.rules.vocabulary import Vocabulary
+from samverkan.seen_referrals import seen_referrals
 from samverkan.sights import Sight
 from samverkan.spells import Spell, Spells
 
@@ -40,7 +42,8 @@ def as_seen_by(  # noqa: PLR0913
     agency it is with, an assessment by the one who made it, a livelihood by its payer; what is left of a
     list is whole for what the agency may see and for nothing else. Birth, sex, residence and id are
     held by all. What is not open is unknown, with the same reason whether or not it is recorded. Of
-    consents, legal bases and disclosures only those that name the agency are there.
+    consents, legal bases and disclosures only those that name the agency are there, and of referrals those that
+    one side of which may let it know; see :mod:`samverkan.seen_referrals`.
 
     What may be seen is settled on the day of asking: *known_on*, else *on*.
 
@@ -67,7 +70,7 @@ def as_seen_by(  # noqa: PLR0913
     view = View(agency=agency, programme=programme.id, purpose=purpose, on=known or day, is_settled=known is not None)
     whole = _case(case, vocabulary, view, known)
     _check_view(whole.view, view)
-    return _seen(sight_of(whole, vocabulary, view, known), view)
+    return _seen(sight_of(whole, vocabulary, view, known), view, programme.definition)
 
 
 def sight_of(case: CaseFile, vocabulary: Vocabulary, view: View, known_on: date | None) -> Sight:
@@ -101,12 +104,13 @@ def _check_view(before: View | None, now: View) -> None:
         )
 
 
-def _seen(sight: Sight, view: View) -> CaseFile:
+def _seen(sight: Sight, view: View, programme: Programme) -> CaseFile:
     # From here on nothing but what may be seen is handed on.
     consents = sight.case.consents
     seen = CaseFile(
         _person(sight.case.participant, sight),
         consents=None if consents is None else [one for one in consents if sight.names_viewer(one)],
+        referrals=seen_referrals(sight, programme),
         legal_bases=[one for one in sight.case.legal_bases if sight.names_viewer(one)],
         disclosures=[one for one in sight.case.disclosures if sight.holds(one.sharer) or sight.holds(one.recipient)],
         view=view,

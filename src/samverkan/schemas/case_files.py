@@ -1,4 +1,4 @@
-"""The schemas of consents, legal bases, disclosures and views, as a case file has them."""
+"""The schemas of consents, referrals, legal bases, disclosures and views, as a case file has them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -10,6 +10,9 @@ from samverkan.consents import Change, Consent, ConsentEvent, ConsentKind, Form,
 from samverkan.disclosures import Disclosure
 from samverkan.legal_bases import LegalBasis, LegalBasisKind
 from samverkan.participants import HISTORIES, Assessment, Hidden
+from samverkan.referral_events import MOST_TEXT, SELF, ReferralEvent
+from samverkan.referral_steps import STEPS, What
+from samverkan.referrals import Referral
 from samverkan.rules.facts import SetOf
 from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, one_of, or_null, record, summary
 from samverkan.scopes import Scope
@@ -27,6 +30,7 @@ _ENUMS: Final[Mapping[tuple[type, str], Any]] = {
     # That it was given the consent itself says.
     (ConsentEvent, "what"): [one for one in Change if one is not Change.GIVEN],
     (LegalBasis, "kind"): LegalBasisKind,
+    (ReferralEvent, "what"): What,
 }
 
 _NEEDED_BY_KIND: Final[Mapping[ConsentKind, tuple[str, ...]]] = {
@@ -66,10 +70,29 @@ class Bases:
             "is_settled": lambda: {"type": "boolean"},
         }
         """The schemas of fields by their names; the others are days."""
+        self.of_referrals: Mapping[str, Callable[[], Schema]] = {
+            **dict.fromkeys(("id", "event", "intervention"), lambda: dict(ID)),
+            "by": lambda: {"anyOf": [{"const": SELF}, self._who("profession"), self._who("forum"), parts.agency()]},
+            **dict.fromkeys(("to", "agency"), lambda: {"anyOf": [self._who("forum"), parts.agency()]}),
+            **dict.fromkeys(("from_", "performer"), parts.agency),
+            "programme": parts.programme,
+            "spoken_to": lambda: {"type": "boolean"},
+            "hidden": lambda: array(dict(TEXT)),
+            "events": lambda: array(parts.part("referral_event", self._referral_event)),
+            "on": lambda: {"anyOf": [parts.day(), _moment()]},
+            "reason": lambda: {**TEXT, "maxLength": MOST_TEXT},
+            "asks_for": lambda: array(self._lack()),
+            "plan": lambda: parts.listed("plans"),
+            "outcome": lambda: parts.listed("outcomes"),
+        }
 
     def consents(self) -> Schema:
         """Return the schema of all consents; null is the same as no list."""
         return or_null(array(self.parts.part("consent", self._consent)))
+
+    def referrals(self) -> Schema:
+        """Return the schema of all referrals; null is the same as no list."""
+        return or_null(array(self.parts.part("referral", lambda: self._record(Referral))))
 
     def legal_bases(self) -> Schema:
         """Return the schema of the legal bases that were stated."""
@@ -117,6 +140,10 @@ class Bases:
     def _of_name(self, cls: type, name: str) -> Schema:
         if (cls, name) in _ENUMS:
             return one_of(_ENUMS[cls, name])
+        if (cls, name) == (ReferralEvent, "to"):
+            return dict(ID)
+        if cls in {Referral, ReferralEvent}:
+            return self.of_referrals.get(name, self.parts.day)()
         return self.fields.get(name, self.parts.day)()
 
     def _consent(self) -> Schema:
@@ -134,6 +161,35 @@ class Bases:
             for what, keys in _SAID_BY_EVENT.items()
         ]
         return {**self._record(ConsentEvent), "allOf": silent}
+
+    def _referral_event(self) -> Schema:
+        """Return the schema of what happened to a referral, which says what such an event must and nothing else."""
+        said = {name for step in STEPS.values() for name in (*step.needs, *step.may_say)}
+        rules: list[Schema] = []
+        for step in STEPS.values():
+            silent = sorted(said - {*step.needs, *step.may_say})
+            properties = {
+                **{self.written(name): _UNSAID for name in silent},
+                **{self.written(name): _SAID for name in step.needs},
+            }
+            needed = [self.written(name) for name in step.needs]
+            rules.append({"if": _is("what", step.what), "then": {"properties": properties, "required": needed}})
+        return {**self._record(ReferralEvent), "allOf": rules}
+
+    def _who(self, kind: str) -> Schema:
+        """Return the schema of a profession or a forum, named after a colon."""
+        model = self.parts.model
+        if model is None:
+            return {"type": "string", "pattern": f"^{kind}:."}
+        return one_of(f"{kind}:{word}" for word in model.vocabulary.words(SetOf(f"{kind}s")))
+
+    def _lack(self) -> Schema:
+        """Return the schema of what is asked for, with the agency it is to be had from after a colon."""
+        model = self.parts.model
+        if model is None:
+            return dict(TEXT)
+        words = "|".join(model.vocabulary.words(SetOf("lacks")))
+        return {"type": "string", "pattern": f"^({words})(:.+)?$"}
 
     def _legal_basis(self) -> Schema:
         """Return the schema of a legal basis, which says from whom, to whom, what and since when."""
@@ -155,6 +211,10 @@ def _source() -> Schema:
         ["document"],
         "The provision that it rests on, or why the clause was held to apply.",
     )
+
+
+def _moment() -> Schema:
+    return {"type": "string", "format": "date-time"}
 
 
 _SAID: Final[Schema] = {"not": {"anyOf": [{"type": "null"}, {"type": "array", "maxItems": 0}]}}

@@ -41,6 +41,7 @@ class People:
         made: Mapping[str, Callable[[], Schema]] = {
             "participant": lambda: self.parts.part("participant", self.participant),
             "consents": self.bases.consents,
+            "referrals": self.bases.referrals,
             "legal_bases": self.bases.legal_bases,
             "disclosures": self.bases.disclosures,
             "view": self.bases.view,

@@ -1,4 +1,4 @@
-"""Case files from and to plain data, with their consents, legal bases and disclosures."""
+"""Case files from and to plain data, with their consents, referrals, legal bases and disclosures."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,9 +12,12 @@ from samverkan.casefiles import CaseFile, View
 from samverkan.consents import Consent, ConsentEvent
 from samverkan.disclosures import Disclosure
 from samverkan.embedding import EmbeddedPerson
-from samverkan.errors import InvalidValueError, each, masked
+from samverkan.errors import InvalidRecordError, InvalidValueError, each, masked
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import Participant
+from samverkan.referral_checks import faults_of_names, faults_of_recorders, recipients_of
+from samverkan.referral_events import ReferralEvent
+from samverkan.referrals import Referral
 from samverkan.scopes import DEEPEST, Scope
 from samverkan.serialization.faults import as_list
 from samverkan.serialization.names import Names
@@ -27,9 +30,10 @@ __all__ = ["fields_of", "register_bases"]
 def register_bases(conv: Converter, names: Names, written: Callable[[str], str]) -> None:
     """Register the hooks for a case file and for all that is in it beside the participant."""
     bases = _Bases(conv, names, as_written(written))
-    for cls in (Scope, ConsentEvent, Consent, LegalBasis, Disclosure, CaseFile):
+    for cls in (Scope, ConsentEvent, Consent, LegalBasis, Disclosure, ReferralEvent, Referral, CaseFile):
         conv.register_structure_hook(cls, bases.record(cls))
         conv.register_unstructure_hook(cls, bases.plain)
+    conv.register_structure_hook(Referral, bases.referral)
     conv.register_unstructure_hook(View, bases.plain)
 
 
@@ -64,16 +68,39 @@ class _Bases:
             "consents": self._list_of(Consent),
             "legal_bases": self._list_of(LegalBasis),
             "disclosures": self._list_of(Disclosure),
+            "referrals": self._list_of(Referral),
             "view": lambda value: conv.structure(value, View),
         }
+        # Who refers and who receives may be a forum or a profession, which a whole referral is looked through for.
+        self.of_referrals: Mapping[str, Convert] = {
+            "programme": names.programme,
+            "events": self._list_of(ReferralEvent),
+        }
+        self.model = names.model
+        self._referral = self.record(Referral)
 
     def record(self, cls: type) -> Callable[[Any, Any], Any]:
         """Return the hook for records of *cls*; the fields that no model knows of go by their own converters."""
+        known = self.of_referrals if cls in {Referral, ReferralEvent} else self.converters
         converters: dict[str, Convert] = {}
         for field in fields_of(cls):
-            convert = self.converters.get(field.name, cast("Any", field).converter)
+            convert = known.get(field.name, cast("Any", field).converter)
             converters[field.name] = or_nothing(convert) if may_be_nothing(field) else convert
         return record_hook(cls, self.conv, converters, self.written)
+
+    def referral(self, value: object, cls: Any) -> Referral:
+        """Return a referral, when the model has all that it names, and those recorded it who may."""
+        made: Referral = self._referral(value, cls)
+        if self.model is not None:
+            programme = None if made.programme is None else self.model.programmes.get(made.programme)
+            recipients = recipients_of(made, None if programme is None else programme.definition)
+            faults = [
+                *faults_of_names(made, self.model.vocabulary),
+                *faults_of_recorders(made, self.model.agencies, recipients),
+            ]
+            if faults:
+                raise InvalidRecordError(faults)
+        return made
 
     def _list_of(self, cls: type[Any]) -> Convert:
         return lambda value: tuple(each(as_list(value), lambda one: self.conv.structure(one, cls)))

@@ -13,7 +13,9 @@ from samverkan.dates import LeapDay, Span, as_optional_day, as_since, as_until
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
 from samverkan.given import as_boolean, as_number, as_word
 from samverkan.interventions import Intervention
-from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind, Reading, Status
+from samverkan.lead_times import LeadTime, LeadTimeKind, Over, Period, Policy, Roll
+from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind, Reading, ReferralRule, Status
+from samverkan.referral_steps import Side
 from samverkan.rules.facts import Changes, Fact
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.serialization.facts import register_facts
@@ -41,6 +43,7 @@ class ModelPart:
     lists: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict[str, Mapping[str, Text]])
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter])
     programmes: tuple[Programme, ...] = ()
+    lead_times: tuple[LeadTime, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     target_groups: tuple[TargetGroup, ...] = ()
     constraints: tuple[Constraint, ...] = ()
@@ -69,6 +72,7 @@ _LISTS: Final[Mapping[tuple[type, str], type]] = {
             "parties": Party,
             "agencies": Agency,
             "programmes": Programme,
+            "lead_times": LeadTime,
             "interventions": Intervention,
             "target_groups": TargetGroup,
             "constraints": Constraint,
@@ -76,7 +80,13 @@ _LISTS: Final[Mapping[tuple[type, str], type]] = {
         }.items()
     },
     **{(Intervention, name): str for name in ("owners", "performers", "through")},
-    **{(Programme, name): str for name in ("owners", "performers", "parties", "area")},
+    **{(Programme, name): str for name in ("owners", "performers", "parties", "area", "lead_times")},
+    **{(ReferralRule, name): str for name in ("by", "consents")},
+    (ReferralRule, "criteria"): Criterion,
+    **{(LeadTime, name): str for name in ("start", "stop", "nullified_by", "ended_by", "to")},
+    **{(Policy, name): str for name in ("nullified_by", "ended_by")},
+    (LeadTime, "open_questions"): Text,
+    (LeadTime, "policies"): Policy,
     (Intervention, "workplaces"): Text,
     (Intervention, "open_questions"): Text,
     (TargetGroup, "open_questions"): Text,
@@ -95,12 +105,12 @@ def register_files(conv: Converter) -> None:
     conv.register_structure_hook(bool, lambda value, _: as_boolean(value))
     conv.register_structure_hook(Source, lambda value, _: _source(value))
     conv.register_structure_hook(Parameter, lambda value, _: _parameter(value, conv))
-    for enum in (ProgrammeKind, Status, Changes, LeapDay):
+    for enum in (ProgrammeKind, Status, Changes, LeapDay, LeadTimeKind, Over, Period, Roll, Side):
         conv.register_structure_hook(enum, _one_of)
-    for cls in (Text, Span, Document, Party, Threshold, Capacity, Intervention, TargetGroup):
+    for cls in (Text, Span, Document, Party, Threshold, Capacity, Intervention, TargetGroup, ReferralRule, LeadTime):
         conv.register_structure_hook(cls, _record(cls, conv))
     conv.register_structure_hook(Agency, _record(Agency, conv, lambda data: {"party": None, **data}))
-    for said in (Criterion, Constraint):
+    for said in (Criterion, Constraint, Policy):
         conv.register_structure_hook(said, _record(said, conv, _with_text))
     conv.register_structure_hook(Reading, _record(Reading, conv, _reading))
     conv.register_structure_hook(Programme, _record(Programme, conv))
@@ -146,7 +156,13 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
             )
         case "extends":
             return lambda value, _: (value,) if isinstance(value, str) else tuple(each(as_list(value), _text))
-        case "count" | "least" | "most" | "priority":
+        case "referral":
+            return lambda value, _: conv.structure(value, ReferralRule)
+        case "listed_only" | "counts_waiting" | "restarts" | "general" | "spoken_to":
+            return lambda value, _: as_boolean(value)
+        case "side":
+            return lambda value, _: conv.structure(value, Side)
+        case "count" | "least" | "most" | "priority" | "within" | "joined_within" | "first_day":
             return lambda value, _: as_number(value, 0, None)
         case "per":
             return lambda value, _: _per(value)

@@ -1,0 +1,59 @@
+"""Moments: a day, or a point in time with its offset, which counts on its day in Sweden."""
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from samverkan.dates import as_day
+from samverkan.errors import InvalidValueError, masked
+
+__all__ = ["Moment", "as_moment", "day_of"]
+
+Moment = date | datetime
+"""A day, or an aware point in time."""
+
+_TIMESTAMP: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
+)
+_WANTED: Final = "a day as YYYY-MM-DD, or a time as 2016-11-14T09:30:00+01:00"
+
+
+def as_moment(value: object) -> Moment:
+    """Return *value* as a day, or as a point in time with its offset (RFC 3339).
+
+    Raises:
+        InvalidValueError: for anything else; a time without an offset says no point in time.
+
+    >>> as_moment("2016-11-14"), as_moment("2016-11-14T09:30:00+01:00").isoformat()
+    (datetime.date(2016, 11, 14), '2016-11-14T09:30:00+01:00')
+    """
+    if isinstance(value, datetime):
+        if value.utcoffset() is None:
+            raise InvalidValueError(wanted=_WANTED, got="a time without an offset")
+        return value
+    if isinstance(value, str) and _TIMESTAMP.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value.upper())
+        except ValueError:
+            pass  # The message of datetime holds the value.
+        raise InvalidValueError(wanted="a time that exists", got="one that no clock shows")
+    try:
+        return as_day(value)
+    except InvalidValueError as error:
+        fault = error.fault
+    if fault.wanted.startswith("a day as"):
+        raise InvalidValueError(wanted=_WANTED, got=masked(value))
+    raise InvalidValueError(wanted=fault.wanted, got=fault.got)
+
+
+def day_of(moment: Moment) -> date:
+    """Return the day on which a moment counts: of a point in time, its day in Sweden.
+
+    >>> day_of(as_moment("2016-11-14T23:30:00+00:00"))
+    datetime.date(2016, 11, 15)
+    """
+    if not isinstance(moment, datetime):
+        return moment
+    import pendulum  # noqa: PLC0415 - few events have a time
+
+    return moment.astimezone(pendulum.timezone("Europe/Stockholm")).date()
