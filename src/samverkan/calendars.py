@@ -121,13 +121,13 @@ class Calendar:
         (datetime.date(2024, 12, 27), datetime.date(2024, 12, 27))
         """
         place = located("day", self._place, day)
-        return self._nth(self._upto[place - 1] + 1, "day", "a day with a working day on or after it")
+        return self._nth(self._upto[place - 1] + 1, "day", "a day with a working day on or after it", "one without")
 
     def roll_back(self, day: date | str) -> date:
         """Return *day* if it is a working day, else the last one before it.
 
         It is for notice that is counted backwards (*en vecka innan mötet*): whoever moved its last day
-        forward would shorten the notice. No Act says so. Lag (1930:173) does not cover it, so it has a name
+        forward would shorten the notice. Lag (1930:173) does not cover it, so it has a name
         of its own, and it is for those who ask for it.
 
         Raises:
@@ -138,7 +138,7 @@ class Calendar:
         datetime.date(2025, 1, 3)
         """
         place = located("day", self._place, day)
-        return self._nth(self._upto[place], "day", "a day with a working day on or before it")
+        return self._nth(self._upto[place], "day", "a day with a working day on or before it", "one without")
 
     def add_working_days(self, day: date | str, count: int) -> date:
         """Return the day by which *count* working days have passed after *day*: the first such day.
@@ -156,7 +156,7 @@ class Calendar:
         place = located("day", self._place, day)
         if not located("count", _as_count, count):
             return date.fromordinal(self._eve + place)
-        return self._nth(self._upto[place] + count, "count", "as many working days as are left")
+        return self._nth(self._upto[place] + count, "count", "as many working days as are left", "more")
 
     def _place(self, day: object) -> int:
         place = as_day(day).toordinal() - self._eve
@@ -166,9 +166,9 @@ class Calendar:
             wanted=f"a day from {self._covered}", got="an earlier day" if place <= 0 else "a later day"
         )
 
-    def _nth(self, number: int, where: str, wanted: str) -> date:
+    def _nth(self, number: int, where: str, wanted: str, got: str) -> date:
         if not 0 < number <= self._upto[-1]:
-            raise InvalidValueError(where=where, wanted=f"{wanted}, from {self._covered}", got="one without")
+            raise InvalidValueError(where=where, wanted=f"{wanted} from {self._covered}", got=got)
         return date.fromordinal(self._eve + bisect_left(self._upto, number))
 
     @property

@@ -256,7 +256,7 @@ _STATUSES: Final[Mapping[ReferralStatus, Text]] = {
     _R.NOT_RECEIVED: Text("inte mottagen", "not received"),
     _R.RECEIVED: Text("hos mottagaren", "with the recipient"),
     _R.SENT_BACK: Text("tillbaka hos den som remitterade", "back with the referrer"),
-    _R.WAITING: Text("väntar på personens egen önskan", "waiting at the person's own wish"),
+    _R.WAITING: Text("vilar på personens egen önskan", "waiting at the person's own wish"),
     _R.ADMITTED: Text("personen är mottagen i verksamheten", "the person is admitted"),
     _R.STARTED: Text("en insats pågår", "an intervention has started"),
     _R.RECOMMENDED_ELSEWHERE: Text("en annan väg är rekommenderad", "another way is recommended"),
@@ -287,7 +287,8 @@ def diagram(language: Language = "en") -> str:
     """
     shown = [one for one in ReferralStatus if one is not ReferralStatus.IN_ERROR]
     lines = [f"    {one.value} : {one.text.in_(language)}" for one in shown]
-    arrows = [(ReferralStatus.WAITING, ReferralStatus.RECEIVED, STEPS[What.RESUMED])]
+    waits, resumes = STEPS[What.WAITING_AT_OWN_WISH], STEPS[What.RESUMED]
+    arrows = [(ReferralStatus.WAITING, before, resumes) for before in shown if before in waits.after]
     for step in STEPS.values():
         if step.to is not None and step.to is not ReferralStatus.IN_ERROR:
             arrows += [(before, step.to, step) for before in shown if before in step.after]
