@@ -20,6 +20,8 @@ from samverkan.errors import SamverkanError
 from samverkan.loading import load_model
 from samverkan.model import Model
 from samverkan.participants import Contact, Participant, SickLeave
+from samverkan.referral_events import ReferralEvent
+from samverkan.referrals import Referral
 from samverkan.routes import route
 from samverkan.sharing import may_share
 from samverkan.timelines import timeline
@@ -36,6 +38,8 @@ __all__ = [
     "Model",
     "Outcome",
     "Participant",
+    "Referral",
+    "ReferralEvent",
     "SamverkanError",
     "SickLeave",
     "Unknown",
