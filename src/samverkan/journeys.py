@@ -1,0 +1,78 @@
+"""The lead times of a case: which of a model's are for which of her referrals, and what each says on a day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from samverkan.agencies import Agencies
+from samverkan.casefiles import Person, case_of, participant_of
+from samverkan.lead_times import LeadTime, Over
+from samverkan.measurements import ClockState, Measurement, measure_each
+from samverkan.model import Model
+from samverkan.referral_checks import is_same, recipients_of
+from samverkan.referrals import Referral
+
+__all__ = ["lead_times_of", "measurements_of"]
+
+
+def measurements_of(  # noqa: PLR0913
+    person: Person,
+    model: Model,
+    on: date | str,
+    *,
+    lead_times: Sequence[str] | None = None,
+    policy: str | None = None,
+    known_on: date | str | None = None,
+) -> Iterator[Measurement]:
+    """Yield what each lead time of the model says of a case on the day *on*, one referral after the other.
+
+    Those that have not started are left out. *lead_times* names those that are wanted; *policy* is the way of
+    counting of each that has one of that name, the default one of the others.
+
+    Raises:
+        InvalidValueError: when a day is not one, or not one that the model's calendar covers.
+        UnknownNameError: when the model has no such lead time.
+
+    >>> from samverkan import CaseFile, Participant, load_model
+    >>> from samverkan.referral_events import ReferralEvent
+    >>> sent = Referral("r-1", by="self", programme="en-vag-in",
+    ...                 events=[ReferralEvent("received", on="2016-11-14", agency="kommun/AME")])
+    >>> case = CaseFile(Participant(id="d-001"), referrals=[sent])
+    >>> [one.promise.value for one in measurements_of(case, load_model("finsam"), "2016-11-29", lead_times=["contact"])]
+    ['missed']
+    """
+    case = case_of(person)
+    wanted = [model.lead_time(name) for name in (model.lead_times if lead_times is None else lead_times)]
+    her = participant_of(person).id
+    for journey, clocks in (
+        *((one, lead_times_of(one, model, wanted)) for one in case.referrals or ()),
+        (case, [one for one in wanted if one.over is Over.SICK_LEAVE]),
+    ):
+        for clock in clocks:
+            how = policy if policy in {one.id for one in clock.policies} else None
+            for one in measure_each(journey, clock, on, policy=how, calendar=model.calendar, known_on=known_on):
+                if one.state is not ClockState.NOT_STARTED:
+                    yield attrs.evolve(one, participant=her, agency=one.agency or _owner(journey, model))
+
+
+def lead_times_of(referral: Referral, model: Model, among: Sequence[LeadTime] | None = None) -> tuple[LeadTime, ...]:
+    """Return the lead times that are for a referral: general ones, its programme's, and those of where it was sent."""
+    programme = model.programmes.get(referral.programme or "")
+    own = () if programme is None else programme.definition.lead_times
+    return tuple(
+        one
+        for one in (tuple(model.lead_times.values()) if among is None else among)
+        if one.over is Over.REFERRAL and (one.general or one.id in own or _is_to(referral, one, model.agencies))
+    )
+
+
+def _is_to(referral: Referral, lead_time: LeadTime, register: Agencies) -> bool:
+    return referral.to is not None and any(is_same(referral.to, one, register) for one in lead_time.to)
+
+
+def _owner(journey: object, model: Model) -> str | None:
+    if not isinstance(journey, Referral):
+        return None
+    programme = model.programmes.get(journey.programme or "")
+    return next(iter(recipients_of(journey, None if programme is None else programme.definition) or ()), None)
