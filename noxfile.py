@@ -117,6 +117,13 @@ def benchmarks_frames(session: nox.Session) -> None:
     session.run("python", "benchmarks/proofs.py")
 
 
+@nox.session(name="benchmarks-lead-times")
+def benchmarks_lead_times(session: nox.Session) -> None:
+    """Measure working days and summaries of many journeys against numpy, holidays and lists."""
+    install(session, "benchmarks")
+    session.run("python", "benchmarks/lead_times.py", *session.posargs)
+
+
 @nox.session
 def memory(session: nox.Session) -> None:
     """Measure how much memory files of ten thousand and a million lines take."""

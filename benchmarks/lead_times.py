@@ -1,4 +1,7 @@
-"""Many journeys summarised by month and programme: samverkan, and lists of days with numpy or statistics.
+"""Working days between two days, and many journeys summarised by month and programme.
+
+The working days are those of ``working_days.py``, against numpy, a loop over the package holidays, and workalendar. The
+journeys are summarised by samverkan, and as lists of days with numpy or statistics.
 
 Every contender goes once through the same measurements, which are made as they are asked for, and every figure is
 compared before anything is timed: how many, the median, the 90th percentile, the share within target and, against
@@ -24,6 +27,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from time import perf_counter
 from typing import Any, Final, NamedTuple, TypeAlias
+
+from working_days import print_working_days
 
 from samverkan.measurements import ClockState, Measurement, Promise
 from samverkan.summary_groups import month_of_start, programme_of, summarise_by
@@ -192,7 +197,11 @@ def main() -> None:
     arguments.add_argument("--few", type=int, default=10_000)
     arguments.add_argument("--many", type=int, default=1_000_000)
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--pairs", type=int, default=10_000, help="of days, for working days; 0 leaves them out")
     asked = arguments.parse_args()
+    if asked.pairs:
+        print_working_days(asked.pairs, 2 * asked.rounds + 1)
+        print()
     names = list(CONTENDERS)
     try:
         import numpy as np  # noqa: PLC0415

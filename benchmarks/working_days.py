@@ -183,10 +183,13 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=10_000, help="how many pairs of days (10000)")
     parser.add_argument("--rounds", type=int, default=7, help="how many rounds (7)")
     given = parser.parse_args()
+    print_working_days(given.pairs, given.rounds)
 
-    rows, missing = contenders(pairs(given.pairs))
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; {given.pairs} pairs, {given.rounds} rounds\n")
-    times = timed(rows, given.rounds)
+
+def print_working_days(number: int, rounds: int) -> None:
+    rows, missing = contenders(pairs(number))
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; {number} pairs, {rounds} rounds\n")
+    times = timed(rows, rounds)
     print(f"{'':54} {'median µs':>9} {'min µs':>8} {'ratio':>8}  answers compared")
     for row in rows:
         median, least = statistics.median(times[row.name]), min(times[row.name])
@@ -196,7 +199,7 @@ def main() -> None:
     for package in missing:
         print(f"{package:54} {'not installed':>27}")
     print(f"\nratio: to “{BASELINE}” in the same round, the median.")
-    print(f"A calendar of 71 years is read in {milliseconds_to_read(given.rounds):.0f} ms.")
+    print(f"A calendar of 71 years is read in {milliseconds_to_read(rounds):.0f} ms.")
 
 
 if __name__ == "__main__":
