@@ -156,6 +156,17 @@ class LeadTime:
             for one in self.policies
             if one.first_day not in {0, 1}
         ]
+        faults += [
+            Fault(f"policies.{one.id}.within", "a number not below that of the first day", got="a lower one")
+            for one in self.policies
+            if one.within is not None and one.within < one.first_day
+        ]
+        if self.over is Over.SICK_LEAVE:
+            faults += [
+                Fault(f"policies.{one.id}.unit", "days, for what goes by sick leave", got=one.unit)
+                for one in self.policies
+                if one.unit is not Period.DAYS
+            ]
         if self.over is Over.REFERRAL:
             faults += [
                 Fault(name, "one event or more, but for what goes by sick leave", got="none")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 import attrs
 
@@ -12,10 +12,11 @@ from samverkan.casefiles import Person, participant_of
 from samverkan.dates import add_months, as_day, as_optional_day
 from samverkan.errors import InvalidValueError
 from samverkan.immutable import frozen_tuple
-from samverkan.lead_times import LeadTime, LeadTimeKind, Over, Period, Policy, Roll, Unit
+from samverkan.lead_times import NULLIFIED_BY, LeadTime, LeadTimeKind, Over, Period, Policy, Roll, Unit
 from samverkan.referral_events import ReferralEvent
 from samverkan.referral_steps import CLOSED, ReferralStatus, Side, What
 from samverkan.referrals import Referral
+from samverkan.sick_leave_periods import day_of_number, last_joined
 
 __all__ = ["ClockState", "Measurement", "Promise", "measure", "measure_each"]
 
@@ -55,7 +56,8 @@ class Measurement:
 
     * ``lead_time``, ``policy``: the clock, and how it counted; ``on``: the day on which it was read.
     * ``state``: running, stopped, nullified, ended without success, not started or unknown.
-    * ``days``: how many, in ``unit``; ``None`` where nothing is measured. Day 0 is ``since``.
+    * ``days``: how many, in ``unit``; ``None`` where nothing is measured. Day 0 is ``since``; of a sick leave, whose
+      days are counted themselves, ``since`` is day 1.
     * ``since``, ``until``: the first day, and the day on which it stopped, if it has.
     * ``waited``: the days of waiting at her own wish that are not counted among ``days``.
     * ``deadline``: the last day on which the promise is kept; ``None``: nothing is promised.
@@ -174,29 +176,37 @@ class _Asked(NamedTuple):
             programme=None if referral is None else referral.programme,
         )
 
-    def count(self, since: date, until: date) -> int:
+    def counted(self, since: date, until: date) -> int:
         """Return how many days there are after *since*, up to and including *until*."""
         if self.policy.counts is Unit.WORKING:
             return self.calendar.working_days(since, until)
         return (until - since).days
 
-    def promised(self, since: date, more: int) -> date | None:
+    def promised(self, since: date, more: int = 0) -> date | None:
         """Return the last day on which the promise is kept, *more* days of waiting left out of account."""
         how = self.policy
         if how.within is None or not self.lead_time.in_force.covers(since):
             return None
-        match how.unit:
-            case Period.DAYS:
-                last = since + timedelta(days=how.within - how.first_day + more)
-            case Period.WEEKS:
-                last = since + timedelta(weeks=how.within, days=more)
-            case Period.MONTHS:
-                last = add_months(since, how.within) + timedelta(days=more)
-            case Period.WORKING_DAYS:
-                last = self.calendar.add_working_days(since, how.within - how.first_day + more)
-            case _ as never:
-                assert_never(never)
+        try:
+            match how.unit:
+                case Period.DAYS:
+                    last = since + timedelta(days=how.within - how.first_day + more)
+                case Period.WEEKS:
+                    last = since + timedelta(weeks=how.within, days=more)
+                case Period.MONTHS:
+                    last = add_months(since, how.within) + timedelta(days=more)
+                case Period.WORKING_DAYS:
+                    last = self.calendar.add_working_days(since, how.within - how.first_day + more)
+                case _ as never:
+                    assert_never(never)
+        except OverflowError:
+            return date.max  # There is no later day.
         return self.calendar.roll_forward(last) if how.roll is Roll.FORWARD else last
+
+    def last_after(self, wait: date) -> date:
+        """Return the last day of a promise of which no day is left when a wait ends on that day."""
+        is_worked = self.policy.roll is Roll.FORWARD or self.policy.counts is Unit.WORKING
+        return self.calendar.roll_forward(wait) if is_worked else wait
 
 
 # --- Over the events of a referral ------------------------------------------------------------------
@@ -213,8 +223,26 @@ def _of_referral(referral: Referral, asked: _Asked) -> Iterator[Measurement]:
     starts = [place for place, one in enumerate(events) if one.is_one_of(asked.lead_time.start)]
     if not asked.lead_time.restarts:
         starts = starts[:1]
-    for start, after in zip(starts, [*starts[1:], len(events) - 1], strict=True):
-        yield _measured(referral, events[: after + 1], start, asked)
+    agency, place, seen = _who_acts(referral, events, asked.lead_time), _Place(), 0
+    for start, after in zip(starts, [*starts, len(events) - 1][1:], strict=True):
+        for event in events[seen : start + 1]:
+            place = place.after(event)
+        seen = start + 1
+        measured = _measured(events[start : after + 1], place, asked)
+        yield attrs.evolve(measured, journey=referral.id, programme=referral.programme, agency=agency)
+
+
+class _Place(NamedTuple):
+    """Where a journey is: on which side, and whether she wishes to wait."""
+
+    side: Side = Side.RECIPIENT
+    is_waiting: bool = False
+
+    def after(self, event: ReferralEvent) -> "_Place":
+        if event.step.to is None and event.what is not What.RESUMED:
+            return self
+        side = Side.REFERRER if event.step.to is ReferralStatus.SENT_BACK else Side.RECIPIENT
+        return _Place(side, event.what is What.WAITING_AT_OWN_WISH)
 
 
 class _Stretch(NamedTuple):
@@ -226,26 +254,29 @@ class _Stretch(NamedTuple):
     is_waiting: bool
 
 
-def _measured(referral: Referral, events: Sequence[ReferralEvent], start: int, asked: _Asked) -> Measurement:
-    since = events[start].day
-    state, end = _outcome(events[start + 1 :], asked)
+def _measured(events: Sequence[ReferralEvent], place: _Place, asked: _Asked) -> Measurement:
+    """Measure from the first of those events, which left the journey at that place."""
+    start, *others = events
+    since = start.day
+    state, end = _outcome(others, asked)
     until = None if end is None else end.day
-    stretches = list(_stretches(events, since, until or asked.on))
+    stretches = list(_stretches(others, place, since, until or asked.on))
     side, waits = asked.lead_time.side, [one for one in stretches if one.is_waiting]
     passed = [one for one in stretches if side in {None, one.side}]
-    waited = 0 if asked.policy.counts_waiting else sum(asked.count(one.since, one.until) for one in waits)
-    days = sum(asked.count(one.since, one.until) for one in passed if asked.policy.counts_waiting or not one.is_waiting)
+    waited = 0 if asked.policy.counts_waiting else sum(asked.counted(one.since, one.until) for one in waits)
+    days = sum(
+        asked.counted(one.since, one.until) for one in passed if asked.policy.counts_waiting or not one.is_waiting
+    )
     deadline = _deadline(since, () if asked.policy.counts_waiting else waits, asked)
     return attrs.evolve(
-        asked.nothing(state, referral),
+        asked.nothing(state, None),
         days=days + asked.policy.first_day,
         since=since,
         until=until,
         waited=waited,
         deadline=deadline,
         promise=_kept(state, until, deadline, asked),
-        agency=_who_acts(referral, events, asked.lead_time),
-        rests_on=[f"{one.what} {one.day}" for one in (events[start], *([] if end is None else [end]))],
+        rests_on=[f"{one.what} {one.day}" for one in (start, *([] if end is None else [end]))],
     )
 
 
@@ -260,7 +291,8 @@ def _outcome(events: Iterable[ReferralEvent], asked: _Asked) -> tuple[ClockState
         if event.what is What.REOPENED:
             over = None
             stopped = None if stopped is not None and stopped.step.to in CLOSED else stopped
-        elif event.is_one_of(nullified_by):
+        elif event.is_one_of(nullified_by) and (stopped is None or event.is_one_of(NULLIFIED_BY)):
+            # What came in time is not undone by what came of it later, but by there having been no referral at all.
             over = ClockState.NULLIFIED, event
         elif stopped is None and event.is_one_of(lead_time.stop):
             stopped = event
@@ -271,29 +303,27 @@ def _outcome(events: Iterable[ReferralEvent], asked: _Asked) -> tuple[ClockState
     return (ClockState.RUNNING, None) if stopped is None else (ClockState.STOPPED, stopped)
 
 
-def _stretches(events: Iterable[ReferralEvent], since: date, until: date) -> Iterator[_Stretch]:
+def _stretches(events: Iterable[ReferralEvent], place: _Place, since: date, until: date) -> Iterator[_Stretch]:
     """Yield the stretches from *since* to *until*, in order, without those of no days."""
-    side, is_waiting, begins = Side.RECIPIENT, False, since
+    begins = since
     for event in events:
-        before = side, is_waiting
-        if event.step.to is not None or event.what is What.RESUMED:
-            side = Side.REFERRER if event.step.to is ReferralStatus.SENT_BACK else Side.RECIPIENT
-            is_waiting = event.what is What.WAITING_AT_OWN_WISH
-        if (side, is_waiting) != before and begins < event.day:
-            yield _Stretch(begins, min(event.day, until), *before)
-            begins = min(event.day, until)
+        before, place, ends = place, place.after(event), min(event.day, until)
+        if place != before and begins < ends:
+            yield _Stretch(begins, ends, *before)
+            begins = ends
     if begins < until:
-        yield _Stretch(begins, until, side, is_waiting)
+        yield _Stretch(begins, until, *place)
 
 
 def _deadline(since: date, waits: Iterable[_Stretch], asked: _Asked) -> date | None:
     """Return the promised day. Waiting moves it only when it began before that day had passed."""
     more = 0
-    deadline = asked.promised(since, more)
+    deadline = asked.promised(since)
     for one in waits:
         if deadline is not None and one.since <= deadline:
-            more += asked.count(one.since, one.until)
-            deadline = asked.promised(since, more)
+            more += asked.counted(one.since, one.until)
+            # Who waits from the last day on has no day left to move; it has not passed while she waits.
+            deadline = max(asked.promised(since, more) or deadline, asked.last_after(one.until))
     return deadline
 
 
@@ -312,19 +342,13 @@ def _kept(state: ClockState, until: date | None, deadline: date | None, asked: _
             return None
 
 
-def _who_acts(referral: Referral, events: Sequence[ReferralEvent], lead_time: LeadTime) -> str | None:
-    match lead_time.acts:
-        case Side.RECIPIENT:
-            return referral.to or next((one.agency for one in events if one.what is What.RECEIVED), None)
-        case Side.REFERRER:
-            return referral.referrer
-        case _ as never:
-            assert_never(never)
+def _who_acts(referral: Referral, events: Iterable[ReferralEvent], lead_time: LeadTime) -> str | None:
+    if lead_time.acts is Side.REFERRER:
+        return referral.referrer
+    return referral.to or next((one.agency for one in events if one.what is What.RECEIVED), None)
 
 
 # --- Over the days of a sick leave ------------------------------------------------------------------
-
-_A_DAY: Final = timedelta(days=1)
 
 
 def _of_sick_leave(person: Person, asked: _Asked) -> Measurement:
@@ -334,12 +358,13 @@ def _of_sick_leave(person: Person, asked: _Asked) -> Measurement:
     if spells is None:
         return attrs.evolve(nothing, state=ClockState.UNKNOWN)
     runs = [(run.since or date.min, run.until) for run in spells.runs(asked.known_on)]
-    joined = _joined([one for one in runs if one[0] <= asked.on], asked.lead_time.joined_within or 1)
+    joined = last_joined([one for one in runs if one[0] <= asked.on], asked.lead_time.joined_within or 1)
     if not joined:
         return nothing
     begun = [(since, asked.on if until is None else min(until, asked.on)) for since, until in joined]
     days = sum((until - since).days + 1 for since, until in begun)
     last = joined[-1][1]
+    limit = asked.policy.within if asked.lead_time.in_force.covers(joined[0][0]) else None
     is_running = last is None or last >= asked.on
     return attrs.evolve(
         nothing,
@@ -347,30 +372,7 @@ def _of_sick_leave(person: Person, asked: _Asked) -> Measurement:
         days=days,
         since=joined[0][0],
         until=None if is_running else last,
-        deadline=_limit(joined, asked),
+        deadline=None if limit is None else day_of_number(joined, limit),
         agency=next(iter(asked.lead_time.to), None),
         rests_on=[f"sick_leave {since}" for since, _ in joined],
     )
-
-
-def _joined(runs: Sequence[tuple[date, date | None]], within: int) -> list[tuple[date, date | None]]:
-    """Return the last runs between which there are always fewer than *within* days."""
-    joined: list[tuple[date, date | None]] = []
-    for since, until in runs:
-        before = joined[-1][1] if joined else None
-        if before is not None and (since - before).days - 1 >= within:
-            joined = []
-        joined.append((since, until))
-    return joined
-
-
-def _limit(joined: Iterable[tuple[date, date | None]], asked: _Asked) -> date | None:
-    """Return the day that has the number of the limit, if the sick leave goes on as long as is written."""
-    left = asked.policy.within
-    for since, until in joined:
-        if left is not None:
-            reached = since + (left - 1) * _A_DAY
-            if until is None or reached <= until:
-                return reached if asked.lead_time.in_force.covers(since) else None
-            left -= (until - since).days + 1
-    return None

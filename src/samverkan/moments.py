@@ -13,7 +13,7 @@ Moment = date | datetime
 """A day, or an aware point in time."""
 
 _TIMESTAMP: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:[Zz]|[-+][0-9]{2}:[0-5][0-9])"
 )
 _WANTED: Final = "a day as YYYY-MM-DD, or a time as 2016-11-14T09:30:00+01:00"
 
@@ -30,13 +30,15 @@ def as_moment(value: object) -> Moment:
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise InvalidValueError(wanted=_WANTED, got="a time without an offset")
-        return value
+        return _with_a_day(value)
     if isinstance(value, str) and _TIMESTAMP.fullmatch(value):
         try:
-            return datetime.fromisoformat(value.upper())
+            moment = datetime.fromisoformat(value.upper())
         except ValueError:
-            pass  # The message of datetime holds the value.
-        raise InvalidValueError(wanted="a time that exists", got="one that no clock shows")
+            moment = None  # The message of datetime holds the value.
+        if moment is None:
+            raise InvalidValueError(wanted="a time that exists", got="one that no clock shows")
+        return _with_a_day(moment)
     try:
         return as_day(value)
     except InvalidValueError as error:
@@ -44,6 +46,13 @@ def as_moment(value: object) -> Moment:
     if fault.wanted.startswith("a day as"):
         raise InvalidValueError(wanted=_WANTED, got=masked(value))
     raise InvalidValueError(wanted=fault.wanted, got=fault.got)
+
+
+def _with_a_day(moment: datetime) -> datetime:
+    # In the first and the last year there are times whose day in Sweden no calendar has.
+    if date.min.year < moment.year < date.max.year:
+        return moment
+    raise InvalidValueError(wanted="a time from the year 2 to the year 9998", got="another")
 
 
 def day_of(moment: Moment) -> date:

@@ -73,10 +73,14 @@ def _moment(value: Moment | str) -> Moment:
     return as_moment(value)
 
 
+def _begins(value: object, prefix: str) -> bool:
+    return isinstance(value, str) and value.startswith(prefix)
+
+
 def who_refers(value: str) -> str:
     """Return who refers: an agency, a profession, a forum or the person herself."""
     for kind, prefix in (("profession", _PROFESSION), ("forum", _FORUM)):
-        if isinstance(value, str) and value.startswith(prefix):
+        if _begins(value, prefix):
             as_word(value.removeprefix(prefix))
             return as_word(value)
         if value == kind:
@@ -88,7 +92,7 @@ def optional_recipient(value: str | None) -> str | None:
     """Return who receives a referral, an agency or a forum, or nothing."""
     if value is None:
         return None
-    if value == SELF or (isinstance(value, str) and value.startswith(_PROFESSION)):
+    if value == SELF or _begins(value, _PROFESSION):
         raise InvalidValueError(wanted="an agency or a forum", got=masked(value))
     return who_refers(value)
 
@@ -102,30 +106,41 @@ def _recorder(value: str) -> str:
 
 def optional_from(value: str | None) -> str | None:
     """Return a reference to an agency, or nothing."""
-    if value is not None and agency_of(value) is None:
+    if value is None:
+        return None
+    reference = as_agency_reference(value)
+    if agency_of(reference) is None:
         raise InvalidValueError(wanted="an agency", got=masked(value))
-    return None if value is None else as_agency_reference(value)
+    return reference
 
 
 def _asks_for(value: Iterable[str]) -> tuple[str, ...]:
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
-        raise InvalidValueError(wanted="a list of what is asked for", got=masked(cast("Any", value)))
-    return tuple(each(value, _asked_for))
+    return tuple(each(_items(value), _asked_for))
 
 
-def _asked_for(value: str) -> str:
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return cast("Iterable[object]", value)
+    raise InvalidValueError(wanted="a list of what is asked for", got=masked(cast("Any", value)))
+
+
+def _asked_for(value: object) -> str:
     asked = as_word(value)
-    word, agency = lack_of(asked)
+    word, colon, agency = asked.partition(":")
     as_word(word)
-    if agency is not None:
+    if colon:
         as_agency_reference(agency)
     return asked
 
 
 def _reason(value: str | None) -> str | None:
-    if value is not None and (not isinstance(value, str) or not 0 < len(value) <= MOST_TEXT):
-        raise InvalidValueError(wanted=f"a text of 1 to {MOST_TEXT} characters", got=masked(value))
-    return value
+    return None if value is None else _short_text(value)
+
+
+def _short_text(value: object) -> str:
+    if isinstance(value, str) and 0 < len(value) <= MOST_TEXT:
+        return value
+    raise InvalidValueError(wanted=f"a text of 1 to {MOST_TEXT} characters", got=masked(value))
 
 
 def _target(value: str | None) -> str | None:

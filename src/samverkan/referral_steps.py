@@ -256,7 +256,7 @@ _STATUSES: Final[Mapping[ReferralStatus, Text]] = {
     _R.NOT_RECEIVED: Text("inte mottagen", "not received"),
     _R.RECEIVED: Text("hos mottagaren", "with the recipient"),
     _R.SENT_BACK: Text("tillbaka hos den som remitterade", "back with the referrer"),
-    _R.WAITING: Text("vilar på personens egen önskan", "waiting at the person's own wish"),
+    _R.WAITING: Text("vilar på personens egen begäran", "waiting at the person's own wish"),
     _R.ADMITTED: Text("personen är mottagen i verksamheten", "the person is admitted"),
     _R.STARTED: Text("en insats pågår", "an intervention has started"),
     _R.RECOMMENDED_ELSEWHERE: Text("en annan väg är rekommenderad", "another way is recommended"),

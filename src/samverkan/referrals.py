@@ -12,7 +12,15 @@ import attrs
 from samverkan.errors import Fault, InvalidRecordError
 from samverkan.fields import identifier, named, optional_identifier, words
 from samverkan.given import as_boolean, as_records
-from samverkan.referral_events import ReferralEvent, agency_of, forum_of, optional_from, optional_recipient, who_refers
+from samverkan.referral_events import (
+    SELF,
+    ReferralEvent,
+    agency_of,
+    forum_of,
+    optional_from,
+    optional_recipient,
+    who_refers,
+)
 from samverkan.referral_steps import ReferralStatus, Step, What, possible_after
 
 __all__ = ["Referral", "status_of"]
@@ -63,9 +71,11 @@ class Referral:
         faults: list[Fault] = []
         if self.programme is None and self.to is None:
             faults.append(Fault("to", "a programme, an agency or a forum that she was sent to", got="nothing"))
-        if self.from_ is not None and agency_of(self.by) not in {None, self.from_}:
+        if self.from_ is not None and self.by == SELF:
+            faults.append(Fault("from", "nothing, for she comes on her own account", got="an agency"))
+        elif self.from_ is not None and agency_of(self.by) not in {None, self.from_}:
             faults.append(Fault("from", "nothing, for an agency refers for itself", got="another agency"))
-        faults += _faults_of_ids(self.events)
+        faults += _faults_of_ids(self.events, is_in_part=self.is_in_part)
         if not faults:
             object.__setattr__(self, "_stand", tuple(_standing(self.events)))
             # What is seen in part may lack what came between.
@@ -141,7 +151,8 @@ def _after(
         case What.WAITING_AT_OWN_WISH:
             return ReferralStatus.WAITING, status
         case What.RESUMED:
-            return before, before
+            # That she waited may be hidden, or not recorded yet; then nothing is known to have changed.
+            return before if status is ReferralStatus.WAITING else status, before
         case _:
             return event.step.to or status, before
 
@@ -171,7 +182,7 @@ def _by_the_clock(events: list[ReferralEvent]) -> list[ReferralEvent]:
     return [one for _, one in sorted(zip(times, events, strict=True), key=lambda pair: pair[0])]
 
 
-def _faults_of_ids(events: tuple[ReferralEvent, ...]) -> Iterator[Fault]:
+def _faults_of_ids(events: tuple[ReferralEvent, ...], *, is_in_part: bool) -> Iterator[Fault]:
     known: dict[str, ReferralEvent] = {}
     taken_back: set[str] = set()
     for place, one in enumerate(events):
@@ -183,6 +194,8 @@ def _faults_of_ids(events: tuple[ReferralEvent, ...]) -> Iterator[Fault]:
         if one.event is None:
             continue
         other = known.get(one.event)
+        if other is None and is_in_part:
+            continue  # What it takes back may be hidden.
         if other is None or other is one or other.what is What.ENTERED_IN_ERROR:
             yield Fault(f"events[{place}].event", "the id of an event that can be taken back", got="another")
         elif one.event in taken_back:
