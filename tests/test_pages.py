@@ -9,11 +9,11 @@ from samverkan import load_model
 from samverkan.dates import Span
 from samverkan.errors import UnknownNameError
 from samverkan.pages import programme_page, programme_table
-from samverkan.programmes import Capacity, Reading
+from samverkan.programmes import Capacity, Reading, ReferralRule
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
 from samverkan.sources import ASSUMED, Source
-from samverkan.texts import LANGUAGES, Text
+from samverkan.texts import LANGUAGES, Text, sentence
 
 MODEL = load_model("finsam")
 BOUND = {**MODEL.programmes, **MODEL.predicates}
@@ -159,6 +159,82 @@ def test_a_reading_says_what_it_changes(programme, wanted):
     assert wanted in programme_page(MODEL, programme, "en")
 
 
+def section(page, heading):
+    """Return the lines of a part of a page."""
+    return page.partition(f"## {heading}\n")[2].partition("\n## ")[0].strip().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("programme", "language", "wanted"),
+    [
+        (
+            "en-vag-in",
+            "sv",
+            [
+                "* **Får remittera:** Arbetsförmedlingen, Försäkringskassan, regionen, kommunen och personen själv",
+                "* **Andra:** om någon annan får remittera än de som räknas upp är okänt",
+                "* **Källa:** S001, ”Individen kan remitteras från aktörerna eller vara självremitterande.”",
+            ],
+        ),
+        (
+            "handlaggarteam",
+            "en",
+            [
+                "* **May refer:** Arbetsförmedlingen, Försäkringskassan, the kommun and the region",
+                "* **Others:** whether anybody may refer but those who are listed is unknown",
+                "* **Consents that there must be:** power of attorney to speak for the person",
+                "* The person must have been spoken to.",
+                "* **Source:** S004, ”Innan mötet ska vederbörande som ärendet gäller vara vidtalad. Fullmakt ska vara underskriven.”",
+            ],
+        ),
+    ],
+    ids=["actors and herself", "spoken to, with a power of attorney"],
+)
+def test_who_may_refer_stands_on_the_page(programme, language, wanted):
+    """With whether anybody else may, what must be there, and the quotation."""
+    assert section(programme_page(MODEL, programme, language), {"sv": "Remiss", "en": "Referral"}[language]) == wanted
+
+
+def test_what_else_a_referral_takes_stands_on_the_page():
+    """A consent to telling, a criterion with its threshold, and that the list is whole."""
+    criterion = attrs.evolve(EN_VAG_IN.criteria[0], id="of-age")
+    rule = ReferralRule(by=["AF"], source=ASSUMED, listed_only=True, consents=["secrecy", "plan"], criteria=[criterion])
+    page = page_of(referral=rule)
+    consents = f"consent to the one who refers telling the recipient and {sentence('consent.plan', 'en')}"
+    assert section(page, "Referral") == [
+        "* **May refer:** Arbetsförmedlingen",
+        "* **Others:** nobody may refer but those who are listed",
+        f"* **Consents that there must be:** {consents}",
+        "* The person is between 16 and 64 years old. S001, ”mellan 16 och 64 år”.",
+        "* **Source:** an assumption that no source bears out",
+    ]
+
+
+def test_a_programme_whose_source_does_not_say_who_may_refer_has_no_such_part():
+    """Nothing is made up, nor of lead times."""
+    page = programme_page(MODEL, "avstampet", "en")
+    assert [heading for heading in ("## Referral", "## Lead times") if heading in page] == []
+
+
+def test_the_lead_times_of_a_programme_stand_on_its_page():
+    """What is counted by default, how else it can be, the source, and what it leaves open."""
+    lines = section(programme_page(MODEL, "en-vag-in", "en"), "Lead times")
+    assert lines[:5] == [
+        "* **Contacted within two weeks** (`contact`): 14 calendar days.",
+        "  * Source: S001, ”individen blir kontaktad inom två veckor”.",
+        "  * Can also be counted like this: 14 calendar days; when the last is no working day, the next working day counts.",
+        "  * Can also be counted like this: 10 working days.",
+        "  * Can also be counted like this: 14 calendar days; those who could not be reached are not counted.",
+    ]
+    assert lines[5].startswith("  * From which day the two weeks are counted")
+
+
+def test_a_reading_of_who_may_refer_says_so():
+    """It changes no criterion."""
+    page = programme_page(MODEL, "centralen", "sv")
+    assert "  * Ingen annan får remittera än de som räknas upp.\n" in page
+
+
 def test_every_document_that_a_programme_cites_stands_among_its_sources():
     """A document that only another reading cites is a source as well."""
     assert "\n* S002: " in programme_page(MODEL, "kaa", "en").partition("## Sources")[2]
@@ -168,6 +244,7 @@ def test_a_programme_that_cites_nothing_has_no_sources():
     """What is assumed throughout has no heading over documents that do not exist."""
     unmet_need = attrs.evolve(EN_VAG_IN.criteria[2], source=ASSUMED)
     nothing = {"criteria": [unmet_need], "parameters": {}, "readings": [Reading(id="assumed")], "source": ASSUMED}
+    nothing |= {"referral": None, "lead_times": []}
     assert "## Sources" not in page_of(**nothing)
 
 

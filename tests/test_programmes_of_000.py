@@ -130,9 +130,9 @@ def test_the_findings_stand_in_the_order_of_the_file():
     assert wanted == ids
 
 
-def test_the_first_reading_is_the_sources_and_the_other_is_assumed():
-    """That one must live in Leksand stands nowhere in it."""
-    assert [("target-group", False), ("leksand", True)] == [
+def test_the_first_reading_is_the_sources_and_the_others_are_assumed():
+    """That one must live in Leksand stands nowhere in it, and nor does that the six ways in are all there are."""
+    assert [("target-group", False), ("leksand", True), ("listed-only", True)] == [
         (name, bound.reading.is_assumed) for name, bound in PROGRAMME.readings.items()
     ]
     with pytest.raises(UnknownNameError, match="leksand"):

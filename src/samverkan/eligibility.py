@@ -224,7 +224,7 @@ class Decision:
 
     @property
     def other_readings(self) -> Mapping[str, Outcome]:
-        """The outcome under each of the programme's other readings, in the order of the file."""
+        """The outcome under each of the programme's other readings of its criteria, in the order of the file."""
         return self._once("other_readings", _other_readings)
 
     @property
@@ -333,7 +333,7 @@ def _other_readings(basis: _Basis) -> Mapping[str, Outcome]:
         {
             name: outcome_of(basis.participant, programme, basis.on, basis.known_on)
             for name, programme in basis.programme.readings.items()
-            if name != basis.programme.reading.id
+            if name != basis.programme.reading.id and not programme.reading.is_about_referrals
         }
     )
 

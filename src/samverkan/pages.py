@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from samverkan.bound_programmes import BoundProgramme
+from samverkan.consents import ConsentKind
 from samverkan.criteria import JudgedCriterion
 from samverkan.cross_checks import sources
 from samverkan.dates import Span, in_words
 from samverkan.errors import UnknownNameError
 from samverkan.model import Model
 from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind
+from samverkan.referral_words import whose_named
 from samverkan.rules.expressions import parameters_of
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
@@ -71,6 +73,22 @@ _SAID: Final = {
     "drops": Text("kriteriet {name} faller bort", "the criterion {name} is left out"),
     "adds": Text("nytt kriterium, {name}: personen {phrase}", "a new criterion, {name}: the person {phrase}"),
     "replaces": Text("kriteriet {name} lyder: personen {phrase}", "the criterion {name} reads: the person {phrase}"),
+    "listed_only": Text("ingen annan får remittera än de som räknas upp", "nobody may refer but those who are listed"),
+    "not_listed_only": Text(
+        "om någon annan får remittera än de som räknas upp är okänt",
+        "whether anybody may refer but those who are listed is unknown",
+    ),
+    "referral": Text("Remiss", "Referral"),
+    "may_refer": Text("Får remittera", "May refer"),
+    "others": Text("Andra", "Others"),
+    "consents": Text("Samtycken som ska finnas", "Consents that there must be"),
+    "secrecy": Text(
+        "samtycke till att den som remitterar lämnar uppgifter till mottagaren",
+        "consent to the one who refers telling the recipient",
+    ),
+    "spoken_to": Text("Personen ska vara vidtalad.", "The person must have been spoken to."),
+    "lead_times": Text("Ledtider", "Lead times"),
+    "or_else": Text("Kan också räknas så: {what}", "Can also be counted like this: {what}"),
     "open": Text("Vad källan lämnar öppet", "What the source leaves open"),
     "onwards": Text("Härifrån kan man slussas vidare till", "From here one can be passed on to"),
     "name": Text("Namn", "Name"),
@@ -110,6 +128,9 @@ def programme_table(model: Model, programmes: Iterable[str], language: Language,
     return "\n".join(_table(head, rows)) + "\n"
 
 
+_LISTED: Final = {True: "listed_only", False: "not_listed_only"}
+
+
 class _Page:
     def __init__(self, model: Model, bound: BoundProgramme, language: Language) -> None:
         self.model = model
@@ -123,6 +144,8 @@ class _Page:
         yield from self._criteria()
         yield from self._thresholds()
         yield from self._readings()
+        yield from self._referral()
+        yield from self._lead_times()
         yield from self._open_questions()
         yield from self._onwards()
         yield from self._sources()
@@ -202,8 +225,37 @@ class _Page:
                 ),
                 *(self._said("drops", name=f"`{name}`") for name in reading.drops),
                 *(self._adds(criterion, reading.id) for criterion in reading.criteria),
+                *([] if reading.listed_only is None else [self._said(_LISTED[reading.listed_only])]),
             ]
             yield from (f"  * {self._capital(change)}." for change in changes)
+
+    def _referral(self) -> Iterator[str]:
+        rule = self.programme.referral
+        if rule is None:
+            return
+        yield from self._heading("referral")
+        who = whose_named(rule.by, self.bound.vocabulary, self.language, last="and")
+        yield f"* **{self._said('may_refer')}:** {who}"
+        yield f"* **{self._said('others')}:** {self._said(_LISTED[self.bound.listed_only])}"
+        if rule.consents:
+            consents = self._joined(self._consent(kind) for kind in rule.consents)
+            yield f"* **{self._said('consents')}:** {consents}"
+        if rule.spoken_to:
+            yield f"* {self._said('spoken_to')}"
+        for one in rule.criteria:
+            yield f"* {self._said('person', phrase=self._filled(one))}. {self._capital(self._source(one.source))}."
+        yield f"* **{self._said('source')}:** {self._source(rule.source)}"
+
+    def _lead_times(self) -> Iterator[str]:
+        if not self.programme.lead_times:
+            return
+        yield from self._heading("lead_times")
+        for one in (self.model.lead_times[name] for name in self.programme.lead_times):
+            first, *others = one.policies
+            yield f"* **{self._capital(self._text(one.name))}** (`{one.id}`): {self._text(first.text)}."
+            yield f"  * {self._said('source')}: {self._source(one.source)}."
+            yield from (f"  * {self._said('or_else', what=self._text(other.text))}." for other in others)
+            yield from (f"  * {self._text(question)}" for question in one.open_questions)
 
     def _open_questions(self) -> Iterator[str]:
         if self.programme.open_questions:
@@ -222,6 +274,11 @@ class _Page:
 
     def _sources(self) -> Iterator[str]:
         cited = {source.document for _, source in sources(self.programme)}
+        for clock in (self.model.lead_times[name] for name in self.programme.lead_times):
+            cited |= {clock.source.document, *(one.source.document for one in clock.policies)}
+        if self.programme.referral is not None:
+            rule = self.programme.referral
+            cited |= {rule.source.document, *(one.source.document for one in rule.criteria)}
         documents = [one for one in self.model.documents.values() if one.id in cited]
         if documents:
             yield from self._heading("sources")
@@ -264,6 +321,16 @@ class _Page:
 
     def _values(self, parameter: Parameter) -> str:
         return ", ".join(str(one.value) for one in parameter.values)
+
+    def _consent(self, kind: str) -> str:
+        return self._said("secrecy") if kind == ConsentKind.SECRECY else sentence(f"consent.{kind}", self.language)
+
+    def _filled(self, criterion: Criterion) -> str:
+        """Return what a criterion of the referral says, with each threshold as it was last laid down."""
+        asked = self.bound.referral_criteria
+        segments = () if asked is None else asked.segments
+        thresholds = {name: value for segment in segments for name, value in segment.thresholds.items()}
+        return criterion.text.filled(self.language, thresholds)
 
     def _adds(self, criterion: Criterion, reading: str) -> str:
         segments = self.bound.read_as(reading).segments

@@ -86,6 +86,11 @@ class Reading:
         """Whether no document says it."""
         return self.source.is_assumed
 
+    @property
+    def is_about_referrals(self) -> bool:
+        """Whether it is about who may refer and nothing else, so that no criterion is another under it."""
+        return self.listed_only is not None and not (self.parameters or self.drops or self.criteria)
+
 
 @attrs.frozen(kw_only=True)
 class Capacity:
