@@ -158,7 +158,10 @@ def test_it_is_found_out_first_whether_she_has_been_referred() -> None:
     assert [one.fact for one in step.missing] == ["referrals"]
     assert step.then is not None
     assert (step.then.what, step.then.whose) == (StepKind.REFER, ("AF", "FK", "self"))
-    assert step.explain("en").splitlines()[1] == step.then.text("en")
+    assert step.explain("en").splitlines()[1] == (
+        "If nothing else comes to light: a referral or a self-referral. That can be done by Arbetsförmedlingen, "
+        "Försäkringskassan or the person herself."
+    )
 
 
 def test_whoever_meets_the_criteria_can_be_referred() -> None:
@@ -227,7 +230,7 @@ def test_what_cannot_be_settled_is_found_out_when_she_has_been_heard() -> None:
     assert (step.what, step.whose) == (StepKind.FIND_OUT, ("FK", "region", "kommun"))
     assert step.then is not None
     assert step.then.what is StepKind.ASSESS
-    assert step.explain("en").splitlines()[1].startswith("Next step: assess the needs")
+    assert step.explain("sv").splitlines()[1].startswith("Om inget annat kommer fram: kartlägga behoven")
 
 
 def test_of_several_referrals_the_last_open_one_counts() -> None:
@@ -258,8 +261,36 @@ def test_an_agency_that_may_not_see_all_of_a_referral_is_told_no_step_of_it() ->
     assert (step.what, step.whose, step.status) == (StepKind.FIND_OUT, (AME,), None)
     assert step.needed is not None
     assert (step.needed.from_, step.needed.to, step.needed.category) == ((AME,), "AF", "contact")
+    assert step.then is not None
+    assert step.then.what is StepKind.CONTACT
     hidden = step_of_referral(sent.__class__("r-1", by="AF", to=AME, hidden=[AME]), MODEL, "2017-01-01")
     assert (hidden.what, hidden.whose) == (StepKind.FIND_OUT, (AME,))
+
+
+def test_the_one_who_referred_is_told_that_the_next_step_may_be_its_own() -> None:
+    """That a referral was sent back both sides know; whether more has happened since, the recipient alone does."""
+    sent = own(*happened("received", "sent_back"), by="AF")
+    step = next_step(CaseFile(anna(), referrals=[sent]), PROGRAMME, "2017-01-01", seen_by="AF")
+    assert step.what is StepKind.FIND_OUT
+    assert step.then is not None
+    assert (step.then.what, step.then.whose, step.then.asks_for) == (
+        StepKind.SUPPLEMENT,
+        ("AF",),
+        ("certificate", "enrolment:AF"),
+    )
+
+
+def test_the_one_who_receives_needs_no_consent_to_look_in_its_own_records() -> None:
+    """Whether she has been referred to the labour-market unit, that unit knows itself."""
+    step = next_step(CaseFile(anna(), referrals=[]), PROGRAMME, "2017-01-01", seen_by=AME)
+    assert (step.what, step.whose, step.needed) == (StepKind.FIND_OUT, (AME,), None)
+
+
+def test_what_has_not_come_yet_is_no_referral_on_that_day() -> None:
+    """A referral that was received later is not there on an earlier day; one without any event may have been sent."""
+    later = own(*happened("received", day="2017-03-01"))
+    assert next_step(CaseFile(anna(), referrals=[later]), PROGRAMME, "2017-02-28").what is StepKind.REFER
+    assert next_step(CaseFile(anna(), referrals=[own()]), PROGRAMME, "2017-02-28").what is StepKind.RECEIVE
 
 
 def test_with_a_consent_it_is_told() -> None:

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from itertools import chain, count
 from os import PathLike
@@ -70,6 +71,7 @@ def read_cases(  # noqa: PLR0913
     delimiter: "Delimiter | None" = None,
     encoding: Encoding = "utf-8",
     views: bool = True,
+    latest: date | None = None,
 ) -> "Iterator[CaseFile | BadLine]":
     r"""Yield the case files of a file, and each line that is none, in the order of the file.
 
@@ -81,7 +83,8 @@ def read_cases(  # noqa: PLR0913
     :func:`~samverkan.tables.read_columns`), what stands between two cells where neither a first line ``sep=;``
     nor the headings show it, and ``"cp1252"`` where it is not UTF-8.
 
-    Without *views* a case file as one agency sees it is a bad line as well.
+    Without *views* a case file as one agency sees it is a bad line as well; so is, with *latest*, one with an event of
+    a referral on a later day, which has not come.
 
     Raises:
         InvalidValueError: when *form*, *delimiter* or *encoding* is none that there is, or they contradict each other.
@@ -107,7 +110,7 @@ def read_cases(  # noqa: PLR0913
     if form == "jsonl" and is_of_table:
         raise InvalidValueError(where="form", wanted="csv with columns, delimiter or encoding", got="jsonl")
     written = _Written(columns or {}, delimiter, encoding)
-    return _read(path, model, "csv" if is_of_table else form, written, views=views)
+    return _read(path, model, "csv" if is_of_table else form, written, views=views, latest=latest)
 
 
 @attrs.frozen
@@ -119,8 +122,14 @@ class _Written:
     encoding: Encoding
 
 
-def _read(
-    path: str | PathLike[str] | BinaryIO, model: Model, form: Form | None, written: _Written, *, views: bool
+def _read(  # noqa: PLR0913
+    path: str | PathLike[str] | BinaryIO,
+    model: Model,
+    form: Form | None,
+    written: _Written,
+    *,
+    views: bool,
+    latest: date | None,
 ) -> "Iterator[CaseFile | BadLine]":
     from samverkan.serialization import converter, structured  # noqa: PLC0415
 
@@ -130,6 +139,9 @@ def _read(
         case = structured(data, CaseFile, conv)
         if not views and case.view is not None:
             raise InvalidValueError(where="view", wanted="nothing: a case file with all facts", got="a view of one")
+        faults = list(_not_come(case, latest))
+        if faults:
+            raise InvalidRecordError(faults)
         return case
 
     with _opened(path) as stream:
@@ -139,6 +151,15 @@ def _read(
             yield from _cases_of_table(lines, model, written, case_of)
         else:
             yield from filter(None, map(partial(_case_of_json, case_of), count(1), lines))
+
+
+def _not_come(case: CaseFile, latest: date | None) -> Iterator[Fault]:
+    """Yield a fault for each event on a day that has not come."""
+    for place, referral in enumerate(case.referrals or ()):
+        for position, event in enumerate(referral.events):
+            if latest is not None and event.day > latest:
+                wanted = f"a day not after {latest.isoformat()}"
+                yield Fault(f"referrals[{place}].events[{position}].on", wanted, "a later one")
 
 
 # --- Lines ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from samverkan.agencies import Agencies
-from samverkan.casefiles import Person, case_of, participant_of
+from samverkan.casefiles import CaseFile, Person, case_of, participant_of
 from samverkan.lead_times import LeadTime, Over
 from samverkan.measurements import ClockState, Measurement, measure_each
 from samverkan.model import Model
@@ -45,10 +45,11 @@ def measurements_of(  # noqa: PLR0913
     case = case_of(person)
     wanted = [model.lead_time(name) for name in (model.lead_times if lead_times is None else lead_times)]
     her = participant_of(person).id
-    for journey, clocks in (
+    over: list[tuple[Referral | CaseFile, Sequence[LeadTime]]] = [
         *((one, lead_times_of(one, model, wanted)) for one in case.referrals or ()),
         (case, [one for one in wanted if one.over is Over.SICK_LEAVE]),
-    ):
+    ]
+    for journey, clocks in over:
         for clock in clocks:
             how = policy if policy in {one.id for one in clock.policies} else None
             for one in measure_each(journey, clock, on, policy=how, calendar=model.calendar, known_on=known_on):
@@ -71,7 +72,7 @@ def _is_to(referral: Referral, lead_time: LeadTime, register: Agencies) -> bool:
     return referral.to is not None and any(is_same(referral.to, one, register) for one in lead_time.to)
 
 
-def _owner(journey: object, model: Model) -> str | None:
+def _owner(journey: Referral | CaseFile, model: Model) -> str | None:
     if not isinstance(journey, Referral):
         return None
     programme = model.programmes.get(journey.programme or "")

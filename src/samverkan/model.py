@@ -22,7 +22,7 @@ from samverkan.cross_checks import (
     faults_of_sources,
 )
 from samverkan.dates import LeapDay
-from samverkan.errors import Fault, InvalidModelError, InvalidValueError
+from samverkan.errors import Fault, InvalidModelError, InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
 from samverkan.interventions import Intervention
 from samverkan.journey_checks import faults_of_journeys
@@ -112,6 +112,16 @@ class Model:
     def options(self) -> Mapping[str, BoundProgramme | BoundIntervention]:
         """Everything that one could take part in: the programmes and the interventions, by id."""
         return frozen_mapping({**self.programmes, **self.interventions})
+
+    def lead_time(self, name: str) -> LeadTime:
+        """Return the lead time of that id.
+
+        Raises:
+            UnknownNameError: when there is none.
+        """
+        if name not in self.lead_times:
+            raise UnknownNameError("lead time", name, self.lead_times)
+        return self.lead_times[name]
 
     @property
     def names(self) -> frozenset[tuple[str, str]]:

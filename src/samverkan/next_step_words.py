@@ -7,9 +7,9 @@ from typing import Final
 from samverkan.dates import in_words
 from samverkan.referral_words import lacks_named, whose_named
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.texts import LANGUAGES, Text
+from samverkan.texts import LANGUAGES, Language, Text
 
-__all__ = ["told"]
+__all__ = ["if_nothing_else", "told"]
 
 
 def told(
@@ -30,6 +30,13 @@ def told(
     )
 
 
+def if_nothing_else(step: str, language: Language) -> str:
+    """Return a step as that which would be next if nothing else comes to light."""
+    return _UNLESS.filled(language, {"step": step.removeprefix(_NEXT.in_(language))})
+
+
+_NEXT: Final = Text("Nästa steg: ", "Next step: ")
+_UNLESS: Final = Text("Om inget annat kommer fram: {step}", "If nothing else comes to light: {step}")
 _SOMEBODY: Final = Text("den som ansvarar för verksamheten", "those who are responsible for it")
 
 _STEPS: Final[Mapping[str, Text]] = {

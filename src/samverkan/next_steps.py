@@ -13,7 +13,7 @@ from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decided
 from samverkan.immutable import frozen_tuple
-from samverkan.next_step_words import told
+from samverkan.next_step_words import if_nothing_else, told
 from samverkan.referral_checks import check_referrals, is_same, recipients_of
 from samverkan.referral_events import SELF, ReferralEvent, agency_of
 from samverkan.referral_rules import Readiness, readiness
@@ -92,7 +92,7 @@ class NextStep:
         if self.lacks is not None and self.what is StepKind.PREPARE:
             lines.append(self.lacks.explain(language))
         if self.then is not None:
-            lines.append(self.then.text(language))
+            lines.append(if_nothing_else(self.then.text(language), language))
         if self.decision is not None:
             lines.append(self.decision.summary(language))
         return "\n".join(lines)
@@ -183,7 +183,7 @@ class _Asked:
     def consent(self, holders: Iterable[str], category: str) -> ConsentNeeded | None:
         """Return the consent that it takes for the one who asks to be told by those; ``None`` with all facts."""
         view, agencies = self.case.view, [one for one in holders if agency_of(one) is not None]
-        if view is None or not agencies:
+        if view is None or not agencies or any(is_same(view.agency, one, self.vocabulary.agencies) for one in agencies):
             return None
         return ConsentNeeded(
             from_=tuple(agencies), to=view.agency, category=category, purpose=view.purpose, programme=self.programme.id
@@ -195,13 +195,18 @@ def _last(asked: _Asked) -> Referral | None:
     there = [
         one
         for one in asked.case.referrals or ()
-        if one.programme == asked.programme.id and not one.is_in_error(asked.known_on)
+        if one.programme == asked.programme.id and not one.is_in_error(asked.known_on) and _has_come(one, asked)
     ]
     happened = [
         (one.status(asked.on, asked.known_on) not in CLOSED, _first_day(one, asked), place)
         for place, one in enumerate(there)
     ]
     return there[max(happened)[2]] if happened else None
+
+
+def _has_come(referral: Referral, asked: _Asked) -> bool:
+    """Whether it may have been sent by the day of asking: what happened first to it is not of a later day."""
+    return bool(referral.until(asked.on, asked.known_on)) or not referral.events
 
 
 def _first_day(referral: Referral, asked: _Asked) -> date:
@@ -301,14 +306,15 @@ _DONE: Final[tuple[tuple[What, StepKind], ...]] = (
 
 def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
     recipients = _recipients(referral, asked)
+    happened = referral.until(asked.on, asked.known_on)
     if referral.is_in_part:
         hidden = tuple(sorted(referral.hidden))
         needed = asked.consent(hidden, "contact")
         return _step(
             StepKind.FIND_OUT, "find_out.events", hidden, asked.vocabulary, referral=referral.id, needed=needed,
             missing=(Missing("referrals", None, hidden, needed),), decision=asked.decision,
+            then=_of_state(referral, happened, recipients, asked.vocabulary, asked.decision),
         )  # fmt: skip
-    happened = referral.until(asked.on, asked.known_on)
     step = _of_state(referral, happened, recipients, asked.vocabulary, asked.decision)
     admitted = {What.ADMITTED, What.ADMITTED_ON_STATED_GROUNDS, What.INTERVENTION_STARTED}
     if step.what not in {StepKind.ASSESS, StepKind.PLAN, StepKind.START} or any(

@@ -12,11 +12,14 @@ from samverkan.cli.frame_options import about_tables, answer_tables
 from samverkan.cli.frame_tables import Tables
 from samverkan.cli.inputs import Input
 from samverkan.cli.layouts import Route, Timeline, of_decisions, of_routes, of_timelines
+from samverkan.cli.lead_times import lead_times
 from samverkan.cli.options import DAY, about_cases, asker, by_an_asker, in_language, of_model, programme_named
 from samverkan.cli.output import Output, print_page, print_table
 from samverkan.cli.programmes import programme_page, programme_rows
+from samverkan.cli.referrals import referrals
 from samverkan.cli.schema import schema
 from samverkan.cli.share import share
+from samverkan.cli.today import today
 from samverkan.cli.verify import verify
 from samverkan.eligibility import Decision, Outcome, decide
 from samverkan.model import Model
@@ -198,8 +201,11 @@ def explain(*, programme: str, reading: str | None, on: date | None, lang: Langu
     print_page(programme_page(programme_named(model, programme, reading), on, lang))
 
 
+samverkan.add_command(lead_times)
+samverkan.add_command(referrals)
 samverkan.add_command(schema)
 samverkan.add_command(share)
+samverkan.add_command(today)
 samverkan.add_command(verify)
 
 

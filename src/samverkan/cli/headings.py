@@ -5,9 +5,24 @@ from typing import Final
 
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.dates import Span
+from samverkan.referral_words import who_named
+from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import Language, Text, sentence
 
-__all__ = ["HEADINGS", "days_of", "force_of", "headings", "kind_of", "seen_through", "title_of"]
+__all__ = [
+    "HEADINGS",
+    "NOTHING",
+    "days_of",
+    "force_of",
+    "headings",
+    "kind_of",
+    "seen_through",
+    "title_of",
+    "who_or_nothing",
+]
+
+NOTHING: Final = "–"
+"""What stands in a cell of a table of which there is nothing to say."""
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "case": Text(sv="Ärende", en="Case"),
@@ -34,12 +49,49 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "share": Text(sv="{sharer} till {recipient}: {purpose}, {day}", en="{sharer} to {recipient}: {purpose}, {day}"),
     "category": Text(sv="Uppgifter", en="Information"),
     "route": Text(sv="Program och insatser den {day}", en="Programmes and interventions on {day}"),
+    "referrals": Text(sv="Remisser den {day}", en="Referrals on {day}"),
+    "referrals.to": Text(sv="Remisser till {programme} den {day}", en="Referrals to {programme} on {day}"),
+    "referral": Text(sv="Remiss", en="Referral"),
+    "referred_by": Text(sv="Från", en="From"),
+    "referred_to": Text(sv="Till", en="To"),
+    "days": Text(sv="Dagar", en="Days"),
+    "next_step": Text(sv="Nästa steg", en="Next step"),
+    "lead_times": Text(sv="Ledtider den {day}", en="Lead times on {day}"),
+    "not_among": Text(
+        sv="; poster med fel, som inte räknas med: {count}", en="; records with faults, not counted: {count}"
+    ),
+    "lead_time": Text(sv="Ledtid", en="Lead time"),
+    "by.programme": Text(sv="Program", en="Programme"),
+    "by.agency": Text(sv="Ansvarar", en="Whose"),
+    "by.month": Text(sv="Startmånad", en="Month of start"),
+    "unit": Text(sv="Räknas i", en="Counted in"),
+    "n": Text(sv="Antal", en="Number"),
+    "median": Text(sv="Median", en="Median"),
+    "percentile_90": Text(sv="90:e percentil", en="90th percentile"),
+    "half": Text(sv="Hälften klara (Kaplan–Meier)", en="Half stopped (Kaplan–Meier)"),
+    "open": Text(sv="Öppna", en="Open"),
+    "open_days": Text(sv="Öppna hittills, median", en="Open so far, median"),
+    "longest_open": Text(sv="Äldsta öppna", en="Oldest open"),
+    "ended_without_success": Text(sv="Utan resultat", en="Without success"),
+    "not_counted": Text(sv="Räknas inte", en="Not counted"),
+    "within_target": Text(sv="Inom målet (95 % konfidensintervall)", en="Within target (95% confidence interval)"),
+    "share_within": Text(
+        sv="{share} % ({met} av {of}; {lower}–{upper} %)", en="{share}% ({met} of {of}; {lower}–{upper}%)"
+    ),
+    "state": Text(sv="Läge", en="State"),
+    "deadline": Text(sv="Senast", en="Deadline"),
+    "promise": Text(sv="I tid", en="In time"),
 }
 
 
 def headings(language: Language, *names: str) -> tuple[str, ...]:
     """Return the headings of these names."""
     return tuple(HEADINGS[name].in_(language) for name in names)
+
+
+def who_or_nothing(who: str | None, vocabulary: Vocabulary, language: Language) -> str:
+    """Return what somebody is called who refers, receives or acts; a dash for nobody."""
+    return NOTHING if who is None else who_named(who, vocabulary, language)
 
 
 def title_of(programme: BoundProgramme, language: Language) -> str:

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -59,8 +60,12 @@ class Input:
             raise click.BadParameter(problem, param_hint="FILE")
 
     @contextmanager
-    def cases(self, model: Model, counts: Counter[str], *, shows_bar: bool) -> Generator[Iterator[CaseFile]]:
+    def cases(
+        self, model: Model, counts: Counter[str], *, shows_bar: bool, latest: date | None = None
+    ) -> Generator[Iterator[CaseFile]]:
         """Open the file and yield its case files. What is wrong with its headings is told before anything is done.
+
+        With *latest*, one with an event of a referral on a later day is a bad line.
 
         Raises:
             Unusable: when the file cannot be read to its end.
@@ -71,7 +76,7 @@ class Input:
             if shows_bar and is_watched():
                 size = 0 if self.file == _STANDARD_INPUT else self.file.stat().st_size  # A pipe has none either.
                 stream = opened.enter_context(with_bar(stream, size or None, Console(stderr=True)))
-            cases = _begun(self._told(self._read(stream, model)))
+            cases = _begun(self._told(self._read(stream, model, latest)))
             keep = None if self.rejects is None else opened.enter_context(appearing_when_complete(self.rejects))
             yield filter(None, map(partial(_sifted, _Sieve(keep, counts)), cases))
 
@@ -84,7 +89,7 @@ class Input:
             problem = error.strerror
         raise Unusable(f"{self.file}: {problem}")
 
-    def _read(self, stream: BinaryIO, model: Model) -> Iterator[CaseFile | BadLine]:
+    def _read(self, stream: BinaryIO, model: Model, latest: date | None) -> Iterator[CaseFile | BadLine]:
         try:
             return read_cases(
                 stream,
@@ -93,6 +98,7 @@ class Input:
                 columns=self.columns,
                 delimiter=self.delimiter,
                 encoding=self.encoding,
+                latest=latest,
                 views=False,  # Answers stand below one header, which says through whose eyes they are seen.
             )
         except InvalidValueError as error:
