@@ -17,7 +17,7 @@ OTHER_PYTHONS = ["3.12", "3.13"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the package as it is here, and the tools of *groups*."""
-    extras = ".[cli,frames,proofs,testing]"
+    extras = ".[calendar,cli,frames,proofs,testing]"
     session.install("--quiet", "--editable", extras, *nox.project.dependency_groups(PROJECT, *groups))
 
 
