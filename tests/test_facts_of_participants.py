@@ -369,6 +369,32 @@ WORDS = {
         "background",
     ],
     "purposes": ["coordination", "planning", "referral", "follow-up"],
+    "professions": ["läkare", "sjukgymnast", "kurator", "psykolog"],
+    "forums": [
+        "beredningsgrupp",
+        "handläggarteam",
+        "inskrivningsgrupp",
+        "socialpsykiatriskt-forum",
+        "utredningsgrupp",
+    ],
+    "lacks": ["certificate", "enrolment", "consent", "power-of-attorney", "assessment", "plan", "information"],
+    "plans": ["sip", "action-plan", "rehabilitation-plan", "joint-plan"],
+    "outcomes": [
+        "work",
+        "education",
+        "self-support",
+        "occupation",
+        "better-health",
+        "work-ability",
+        "social-competence",
+        "work-placement",
+        "assessed",
+        "moved-away",
+        "died",
+        "retired",
+        "declined",
+        "wrongly-registered",
+    ],
 }
 
 

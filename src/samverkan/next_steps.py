@@ -21,6 +21,7 @@ from samverkan.referral_steps import CLOSED, ReferralStatus, What, possible_afte
 from samverkan.referrals import Referral, status_of
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.sights import World
+from samverkan.spells import Spell
 from samverkan.texts import LANGUAGES, Language
 from samverkan.views import as_seen_by
 
@@ -282,9 +283,11 @@ def _referrers(asked: _Asked) -> Iterator[str]:
     """Yield who could refer her: the agencies where she is current, but for those that may not, and she herself."""
     rule = asked.programme.definition.referral
     spells = asked.case.participant.spells("contacts")
-    running = () if spells is None else (one.key for one in spells.standing(asked.known_on) if one.runs(asked.on))
+    standing: Iterable[Spell] = () if spells is None else spells.standing(asked.known_on)
     view = asked.case.view
-    current = dict.fromkeys([*sorted(running), *([] if view is None else [view.agency])])
+    current = sorted({one.key for one in standing if one.runs(asked.on)})
+    if view is not None and view.agency not in current:
+        current.append(view.agency)
     register = asked.vocabulary.agencies
     for one in current:
         if rule is None or not asked.programme.listed_only or any(is_same(one, by, register) for by in rule.by):
