@@ -414,10 +414,11 @@ def test_every_word_of_a_closed_list_is_named_in_both_languages(of):
 
 
 def test_every_closed_list_is_gone_by():
-    """No list stands there for nothing: facts go by it, or consents. Every fact has a category of the list."""
+    """No list stands there for nothing: facts go by it, consents or referrals. Every fact has a category of the list."""
     gone_by = {fact.kind.of for fact in FACTS.values() if isinstance(fact.kind, Choice | SetOf | SpellsOf)}
     of_consents = {"categories", "purposes"}
-    assert {*WORDS, "municipalities", "agencies", "parties"} == (gone_by - {None}) | of_consents
+    of_referrals = {"professions", "forums", "lacks", "plans", "outcomes"}
+    assert {*WORDS, "municipalities", "agencies", "parties"} == (gone_by - {None}) | of_consents | of_referrals
     assert {fact.category for fact in FACTS.values()} | {"person"} == set(WORDS["categories"])
 
 

@@ -11,7 +11,7 @@ WHO = [
     ("AF", "Arbetsförmedlingen", "Arbetsförmedlingen"),
     ("kommun:Ludvika/AME", "arbetsmarknadsenheten (AME) (Ludvika)", "the labour-market unit (AME) (Ludvika)"),
     ("profession:läkare", "läkare", "a doctor"),
-    ("forum:beredningsgrupp", "beredningsgruppen", "the preparatory group (beredningsgruppen)"),
+    ("forum:beredningsgrupp", "beredningsgruppen", "the preparatory group"),
 ]
 
 

@@ -67,17 +67,15 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
         "professions": {
             "läkare": Text("läkare", "a doctor"),
             "sjukgymnast": Text("sjukgymnast", "a physiotherapist"),
-            "kurator": Text("kurator", "a counsellor (kurator)"),
+            "kurator": Text("kurator", "a counsellor"),
             "psykolog": Text("psykolog", "a psychologist"),
         },
         "forums": {
-            "beredningsgrupp": Text("beredningsgruppen", "the preparatory group (beredningsgruppen)"),
-            "handläggarteam": Text("handläggarteamet", "the case workers' team (handläggarteamet)"),
-            "inskrivningsgrupp": Text("inskrivningsgruppen", "the admission group (inskrivningsgruppen)"),
-            "socialpsykiatriskt-forum": Text(
-                "socialpsykiatriskt forum", "the forum of social psychiatry (socialpsykiatriskt forum)"
-            ),
-            "utredningsgrupp": Text("utredningsgruppen", "the assessment group (utredningsgruppen)"),
+            "beredningsgrupp": Text("beredningsgruppen", "the preparatory group"),
+            "handläggarteam": Text("handläggarteamet", "the case workers' team"),
+            "inskrivningsgrupp": Text("inskrivningsgruppen", "the admission group"),
+            "socialpsykiatriskt-forum": Text("socialpsykiatriskt forum", "the forum of social psychiatry"),
+            "utredningsgrupp": Text("utredningsgruppen", "the assessment group"),
         },
         # What a referral is sent back for.
         "lacks": {
@@ -90,10 +88,10 @@ LISTS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "information": Text("fler uppgifter", "more information"),
         },
         "plans": {
-            "sip": Text("samordnad individuell plan (SIP)", "a coordinated individual plan (SIP)"),
-            "action-plan": Text("Arbetsförmedlingens handlingsplan", "the action plan of Arbetsförmedlingen"),
+            "sip": Text("samordnad individuell plan", "a coordinated individual plan"),
+            "action-plan": Text("handlingsplan hos Arbetsförmedlingen", "an action plan of Arbetsförmedlingen"),
             "rehabilitation-plan": Text(
-                "Försäkringskassans rehabiliteringsplan", "the rehabilitation plan of Försäkringskassan"
+                "rehabiliteringsplan hos Försäkringskassan", "a rehabilitation plan of Försäkringskassan"
             ),
             "joint-plan": Text("gemensam handlingsplan", "a joint action plan"),
         },
