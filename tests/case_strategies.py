@@ -28,13 +28,20 @@ from samverkan import (
     views,
 )
 from samverkan.bound_programmes import BoundProgramme, bind
+from samverkan.circulation import circulation
 from samverkan.consents import Consent, ConsentEvent, ConsentKind
 from samverkan.dated import Dated, Unknown
 from samverkan.disclosures import Disclosure
+from samverkan.errors import InvalidRecordError
 from samverkan.legal_bases import LegalBasis, LegalBasisKind
+from samverkan.next_steps import next_step
 from samverkan.outcomes import Outcome, outcome_of
 from samverkan.participants import GIVEN, Assessment, Livelihood
 from samverkan.programmes import Programme
+from samverkan.referral_events import ReferralEvent
+from samverkan.referral_rules import check_referral, readiness
+from samverkan.referral_steps import What, possible_after
+from samverkan.referrals import Referral, status_of
 from samverkan.routes import Option
 from samverkan.rules.facts import (
     Boolean,
@@ -61,7 +68,19 @@ from samverkan.texts import Text
 from samverkan.timelines import Stretch
 from strategies import FIRST_DAY, LAST_DAY, candidates, noted_days
 
-__all__ = ["MODEL", "SHIPPED", "Asked", "Eyes", "Twins", "case_files", "consents", "legal_bases", "questions", "twins"]
+__all__ = [
+    "MODEL",
+    "SHIPPED",
+    "Asked",
+    "Eyes",
+    "Twins",
+    "case_files",
+    "consents",
+    "legal_bases",
+    "questions",
+    "referrals",
+    "twins",
+]
 
 SHIPPED: Final = load_model("finsam")
 
@@ -351,6 +370,62 @@ class Eyes:
             case _:
                 return self.shows(name)
 
+    # Referrals. Both sides know of one, and of what passes between them; the rest those know who recorded it.
+
+    def sides(self, referral: Referral) -> list[str | None]:
+        """Those who sent her, where that is an agency or a forum, and those who receive her; ``None``: it is not known who."""
+        definition, by = self.asked.programme.definition, referral.by
+        is_named = by != "self" and not by.startswith("profession:")
+        sent = referral.from_ if referral.from_ is not None else by if is_named else None
+        received: list[str | None] = [referral.to]
+        if referral.to is None:
+            owners = [*(definition.owners or definition.performers)] if referral.programme == definition.id else []
+            received = [*owners] or [None]
+        return [*received, *([] if sent is None else [sent])]
+
+    @staticmethod
+    def _received(referral: Referral) -> date:
+        return min((one.day for one in referral.events if one.what == "received"), default=date.min)
+
+    def _tells_of(self, agency: str | None, day: date) -> bool:
+        return agency is not None and not agency.startswith("forum:") and self.tells(self.where(agency, day), "contact")
+
+    def knows_referral(self, referral: Referral) -> bool:
+        """A side may tell the viewer that she was sent, or is the viewer."""
+        return any(self._tells_of(one, self._received(referral)) for one in self.sides(referral))
+
+    def shows_side(self, side: str | None, referral: Referral) -> bool:
+        """Whatever a side, or a unit of a party of that name, has recorded, wherever she lived, the viewer may know."""
+        if side is None or side.startswith("forum:"):
+            return False
+        since, (unit, _) = self._received(referral), self._split(side)
+        body = side.partition(":")[2].partition("/")[0]
+        units = [unit, *(_REGISTER.of_party(unit) if unit in _REGISTER.parties else ())]
+        named = [one if not body else "{0}:{body}{1}{2}".format(*one.partition("/"), body=body) for one in units]
+        lived = self.case.participant.fact("residence").entries
+        moves = [day for one in lived for day in (one.since, one.until and one.until + timedelta(1)) if day]
+        return all(self._tells_of(one, day) for one in named for day in (since, *moves) if day >= since)
+
+    def shows_event(self, event: ReferralEvent, referral: Referral) -> bool:
+        """It passed between the sides, or its recorder may tell; what takes something back is known with that."""
+        taken_back = [one for one in referral.events if event.event is not None and one.id == event.event]
+        told = taken_back[0] if taken_back else event
+        between = {"received", "acknowledged", "sent_back", "supplemented", "recommended_elsewhere", "entered_in_error"}
+        return told.what in between or self._tells_of(told.agency, told.day)
+
+    def as_shown(self, referral: Referral) -> Referral | None:
+        """What the viewer is shown of a referral, marked with each side that may have recorded what is hidden."""
+        if not self.knows_referral(referral):
+            return None
+        hidden = [one for one in self.sides(referral) if not self.shows_side(one, referral)]
+        if not hidden:
+            return referral
+        return attrs.evolve(
+            referral,
+            events=[one for one in referral.events if self.shows_event(one, referral)],
+            hidden=[f"programme:{referral.programme}" if one is None else one for one in hidden],
+        )
+
     @cached_property
     def _bodies(self) -> set[str]:
         """Every body that is named in what may open something; any other is like the next one."""
@@ -498,12 +573,85 @@ def disclosures(draw: Any, asked: Asked, name: str) -> Disclosure:
     )
 
 
+_SENT_TO: Final = st.sampled_from(["programme"] * 5 + ["other"] * 2 + ["viewer"] * 4 + ["agency"] * 4 + ["forum"])
+_SENT_BY: Final = st.sampled_from(["self"] * 2 + ["viewer"] * 6 + ["agency"] * 4 + ["forum", "profession"])
+_FORUMS: Final = st.sampled_from(["forum:beredningsgrupp", "forum:handläggarteam"])
+_AN_AGENCY: Final = st.sampled_from(["AF", "FK", "region", "kommun/IFO", "kommun/AME", *_NAMES[:20]])
+_STEPS: Final = st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 8])
+_RECORDED_LATER: Final = st.one_of(_NO_DAY, _NO_DAY, _near(0, 60))
+_GAPS: Final = st.integers(0, 40).map(timedelta)
+_SAID_OF: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sent_back": {"asks_for": ["certificate"]},
+    "ended": {"outcome": "work"},
+    "intervention_started": {"intervention": "job-coaching"},
+    "admitted_on_stated_grounds": {"reason": "a great need"},
+}
+
+
+@st.composite
+def referrals(draw: Any, asked: Asked, name: str) -> Referral:
+    """Draw a referral that walked from one possible step to the next; many are to or from the viewer."""
+    to, by, told = draw(_SENT_TO), draw(_SENT_BY), draw(_AN_AGENCY)
+    who = {
+        "viewer": asked.viewer,
+        "agency": told,
+        "forum": draw(_FORUMS),
+        "self": "self",
+        "profession": "profession:läkare",
+    }
+    definition = asked.programme.definition
+    receivers: list[str] = [who[to]] if to in who else [told]
+    if to == "programme":
+        receivers = [*(definition.owners or definition.performers)] or receivers
+    sent = Referral(
+        name,
+        by=who[by],
+        from_=draw(_AN_AGENCY) if by in {"forum", "profession"} and draw(st.booleans()) else None,
+        programme={"programme": asked.programme.id, "other": _OTHER}.get(to),
+        to=who.get(to),
+    )
+    day, events = asked.day - draw(_near(0, 200)), list[ReferralEvent]()
+    for place in range(draw(_STEPS)):
+        steps = possible_after(status_of(events), {one.what for one in events})
+        likely = [one for one in steps if one.what is not What.ENTERED_IN_ERROR] * 4
+        if not steps:
+            break
+        step = draw(st.sampled_from([*likely, *steps]))
+        recorder = sent.referrer if "referrer" in step.by and sent.referrer and draw(st.booleans()) else None
+        recorder = recorder or _unit_of(draw, draw(st.sampled_from(receivers)))
+        recorded_on = _on(max(day, asked.day), draw(_RECORDED_LATER))
+        said = {"id": f"{name}-{place}", "recorded_on": recorded_on, **_SAID_OF.get(step.what, {})}
+        events.append(ReferralEvent(step.what, on=day, agency=recorder, **said))
+        day += draw(_GAPS)
+    return _perhaps_corrected(draw, attrs.evolve(sent, events=events), day)
+
+
+def _unit_of(draw: Any, side: str) -> str:
+    """Return a side, or of a party now and then a unit."""
+    units = _REGISTER.of_party(side) if side in _REGISTER.parties else ()
+    return draw(st.sampled_from([side, *units])) if units else side
+
+
+def _perhaps_corrected(draw: Any, referral: Referral, day: date) -> Referral:
+    if not referral.events or draw(st.sampled_from([True, True, False])):
+        return referral
+    wrong = draw(st.sampled_from(referral.events))
+    try:
+        return referral.with_events(
+            ReferralEvent("entered_in_error", on=max(day, wrong.day), agency=wrong.agency, event=wrong.id)
+        )
+    except InvalidRecordError:  # Others rest on it.
+        return referral
+
+
 @st.composite
 def case_files(draw: Any, asked: Asked, person: Participant, name: str = "c") -> CaseFile:
     """Draw a case file about a person: with all that can open something to the viewer."""
     given = draw(st.sampled_from([None, 0, 1, 1, 2, 2, 3, 4]))
+    sent = draw(st.sampled_from([None, 0, 1, 1, 2, 2, 3]))
     return CaseFile(
         person,
+        referrals=None if sent is None else [draw(referrals(asked, f"{name}-r-{n}")) for n in range(sent)],
         consents=None if given is None else [draw(consents(asked, f"{name}-{n}")) for n in range(given)],
         legal_bases=[draw(legal_bases(asked, f"{name}-b-{n}")) for n in range(draw(st.sampled_from([0, 0, 0, 1, 2])))],
         disclosures=[draw(disclosures(asked, f"{name}-u-{n}")) for n in range(draw(st.sampled_from([0, 0, 1, 2])))],
@@ -658,6 +806,7 @@ def _twin(eyes: Eyes, others: list[Participant], donor: CaseFile, chance: random
         else _mixed(eyes.case.consents, donor.consents or (), eyes.names_viewer, chance),
         legal_bases=_mixed(eyes.case.legal_bases, donor.legal_bases, eyes.names_viewer, chance),
         disclosures=_mixed(eyes.case.disclosures, donor.disclosures, eyes.concerns_viewer, chance),
+        referrals=_referrals(eyes, donor, chance),
     )
 
 
@@ -703,6 +852,41 @@ def _contacts(eyes: Eyes, other: Participant, chance: random.Random) -> Mapping[
     return {"contacts": entries, "contacts_complete": True if whole and chance.random() < 1 / 2 else sorted(complete)}
 
 
+def _referrals(eyes: Eyes, donor: CaseFile, chance: random.Random) -> list[Referral] | None:
+    """Keep what may be known of referrals, and change, leave out and add what may not."""
+    mine = [_as_another(one, eyes, chance) for one in eyes.case.referrals or ()]
+    mixed = _mixed(mine, donor.referrals or (), eyes.knows_referral, chance)
+    return None if not mixed and chance.random() < 1 / 2 else mixed
+
+
+def _as_another(referral: Referral, eyes: Eyes, chance: random.Random) -> Referral:
+    """Return a referral of which the viewer is shown the same: hidden events are gone, changed, or there are more."""
+    shown = eyes.as_shown(referral)
+    if shown is None or not shown.hidden:
+        return referral
+    for _ in range(3 * _TRIES):
+        events = [one for one in referral.events if one in shown.events or chance.random() < 1 / 2]
+        for extra in chance.sample(_EXTRA, chance.choice([0, 1, 1, 1, 2])):
+            recorder = chance.choice(sorted(shown.hidden))
+            place = chance.randint(min(1, len(events)), len(events))
+            day = events[place - 1].day if place else eyes.asked.day
+            agency = "AF" if recorder.startswith("programme:") else recorder
+            events.insert(place, ReferralEvent(extra, on=day, agency=agency, **_SAID_OF.get(extra, {})))
+        try:
+            other = attrs.evolve(referral, events=events)
+        except InvalidRecordError:
+            continue
+        if eyes.as_shown(other) == shown and other != referral:
+            return other
+    return referral
+
+
+_EXTRA: Final = [
+    "contact_attempt", "contacted", "needs_assessed", "plan_made", "admitted", "intervention_started", "ended",
+    "waiting_at_own_wish", "resumed",
+]  # fmt: skip
+
+
 def _number(p: Participant, chance: random.Random) -> Mapping[str, Any]:
     """Say otherwise what is read from an identity number, or give another where nothing is read from it."""
     if p.identity_number is None or p.read_from_number:
@@ -719,7 +903,11 @@ def _mixed(mine: Iterable[Any], others: Iterable[Any], is_open: Any, chance: ran
     hidden = [one for one in (*mine, *others) if not is_open(one) and chance.random() < 1 / 2]
     seen: set[Any] = set()
     for one in hidden:
-        name = one.id if isinstance(one, Consent | LegalBasis | Disclosure) else (one.key, one.since, one.recorded_on)
+        name = (
+            one.id
+            if isinstance(one, Consent | LegalBasis | Disclosure | Referral)
+            else (one.key, one.since, one.recorded_on)
+        )
         if name not in seen:
             seen.add(name)
             mixed.insert(chance.randint(0, len(mixed)), one)
@@ -769,6 +957,9 @@ def _with_hidden_fault(case: CaseFile, eyes: Eyes, chance: random.Random) -> Cas
     of_others = Consent("z-1", kind="plan", from_=[_MALFORMED], to=["kommun:Ludvka"], given=eyes.asked.day)
     if case.consents is not None and not eyes.names_viewer(of_others) and chance.random() < _OFTEN:
         case = attrs.evolve(case, consents=[of_others, *case.consents])
+    strange_sent = Referral("z-r", by=chance.choice(["self", "forum:påhittat"]), to=_MALFORMED, programme=_OTHER)
+    if case.referrals is not None and not eyes.knows_referral(strange_sent) and chance.random() < _OFTEN:
+        case = attrs.evolve(case, referrals=[strange_sent, *case.referrals])
     read = [name for name in sorted(_given_facts(eyes.asked.programme)) if name in person]
     named = read or sorted(person)
     if not named:
@@ -799,8 +990,11 @@ def _starts(fact: Fact) -> list[str]:
 # --- What a viewer is told -----------------------------------------------------------------------------------
 
 
-def told(case: CaseFile, asked: Asked, since: date, until: date) -> Mapping[str, object]:
-    """Return all that a viewer is told of a case, by what it asks: the answer, or the exception in words."""
+def told(case: CaseFile, asked: Asked, since: date, until: date, *, journeys: bool = True) -> Mapping[str, object]:
+    """Return all that a viewer is told of a case, by what it asks: the answer, or the exception in words.
+
+    Without *journeys* it does not ask about referrals.
+    """
     how = {"seen_by": asked.viewer, "purpose": asked.purpose, "known_on": asked.known_on}
     programme, on = asked.programme, asked.on
     return {
@@ -813,6 +1007,20 @@ def told(case: CaseFile, asked: Asked, since: date, until: date) -> Mapping[str,
         "timeline": _answered(
             lambda: [_of_stretch(one) for one in timeline(case, programme, since, until, reading=asked.reading, **how)]
         ),
+        **(_told_of_journeys(case, asked) if journeys else {}),
+    }
+
+
+def _told_of_journeys(case: CaseFile, asked: Asked) -> Mapping[str, object]:
+    how = {"seen_by": asked.viewer, "purpose": asked.purpose, "known_on": asked.known_on}
+    programme, on = asked.programme, asked.on
+    return {
+        "next_step": _answered(lambda: _of_step(next_step(case, programme, on, **how))),
+        "circulation": _answered(lambda: _of_circulation(circulation(case, on, programme=programme, **how))),
+        "check_referral": _answered(
+            lambda: _of_answer(check_referral(Referral("x", by="self", to=asked.viewer), case, programme, on, **how))
+        ),
+        "readiness": _answered(lambda: _of_readiness(readiness(case, programme, on, by=asked.viewer, **how))),
     }
 
 
@@ -838,6 +1046,22 @@ def _of_option(one: Option) -> tuple[object, ...]:
     return one.id, one.outcome, one.missing, one.reasons, one.through, words, one.decision
 
 
+def _of_step(one: Any) -> tuple[object, ...]:
+    return one, str(one), one.explain("sv"), one.explain("en"), repr(one), one.possible, one.whose
+
+
+def _of_circulation(one: Any) -> tuple[object, ...]:
+    return one, str(one), one.explain("sv"), one.explain("en"), repr(one), one.path, one.loops
+
+
+def _of_answer(one: Any) -> tuple[object, ...]:
+    return one, str(one), one.text("sv"), one.text("en"), repr(one), one.findings, one.warnings, one.missing
+
+
+def _of_readiness(one: Any) -> tuple[object, ...]:
+    return one, str(one), one.explain("sv"), one.explain("en"), repr(one), one.lacks
+
+
 def _of_stretch(one: Stretch) -> tuple[object, ...]:
     words = (one.text("sv"), one.text("en"), repr(one))
     return one.since, one.until, one.outcome, one.ended_by, words, one, pickle.dumps(one)
@@ -849,7 +1073,14 @@ def settles(pair: Twins) -> bool:
     return len(both) > 1 and all(isinstance(one, Outcome) for one in both)
 
 
+def differ_in_referrals(pair: Twins) -> bool:
+    """Whether something that is hidden of referrals makes the two."""
+    return (pair.p.referrals or ()) != (pair.q.referrals or ())
+
+
 def differing(pair: Twins, since: date, until: date) -> list[str]:
     """Return the questions on which two who are alike to the viewer are told apart."""
-    p, q = (told(case, pair.asked, since, until) for case in (pair.p, pair.q))
+    # It takes time: of those who are alike in referrals one in three is asked about.
+    journeys = differ_in_referrals(pair) or pair.asked.on.day % 3 == 0
+    p, q = (told(case, pair.asked, since, until, journeys=journeys) for case in (pair.p, pair.q))
     return [question for question in p if p[question] != q[question]]

@@ -280,6 +280,22 @@ def test_the_one_who_referred_is_told_that_the_next_step_may_be_its_own() -> Non
     )
 
 
+def test_the_agency_that_asks_can_refer_her_itself() -> None:
+    """Försäkringskassan is one of the ways into Centralen, whether or not she has a case there already."""
+    elin = Participant(id="d-9", unmet_need=True)
+    step = next_step(CaseFile(elin, referrals=[]), MODEL.programmes["centralen"], "2012-09-01", seen_by="FK")
+    assert step.then is not None
+    assert (step.then.what, step.then.whose) == (StepKind.REFER, ("FK",))
+
+
+def test_where_nobody_knows_who_receives_it_nobody_is_named() -> None:
+    """KomBack names no owner: the one who sent her there is told that something may be hidden, and no name."""
+    sent = Referral("r-9", by="AF", programme="komback", events=[event("received", "2017-01-01", "FK")])
+    step = next_step(CaseFile(anna(), referrals=[sent]), MODEL.programmes["komback"], "2017-02-01", seen_by="AF")
+    assert (step.what, step.whose, step.needed, step.referral) == (StepKind.FIND_OUT, (), None, "r-9")
+    assert "programme:" not in step.explain("en")
+
+
 def test_the_one_who_receives_needs_no_consent_to_look_in_its_own_records() -> None:
     """Whether she has been referred to the labour-market unit, that unit knows itself."""
     step = next_step(CaseFile(anna(), referrals=[]), PROGRAMME, "2017-01-01", seen_by=AME)

@@ -16,6 +16,7 @@ from samverkan.consents import Standing
 from samverkan.eligibility import Decision
 from samverkan.findings import Finding
 from samverkan.participants import Hidden
+from samverkan.referral_checks import check_referrals
 
 pytestmark = pytest.mark.mass
 SOUND = views.as_seen_by
@@ -101,6 +102,67 @@ SEEN: Mapping[str, Callable[..., Any]] = {
 @pytest.mark.parametrize("leak", SEEN.values(), ids=SEEN)
 def test_a_leak_in_what_is_seen_is_caught(leak, monkeypatch):
     """Wherever a case is filtered, a little too much is let through: two people are told apart."""
+
+    def leaking(case, agency, programme, on, **how):
+        shown = SOUND(case, agency, programme, on, **how)
+        whole = case_of(case)
+        return shown if whole.view is not None else leak(whole, shown, (programme, on, how["known_on"]))
+
+    for module in (views, eligibility, timelines):
+        monkeypatch.setattr(module, "as_seen_by", leaking)
+    assert is_caught(800)
+
+
+# --- Referrals -------------------------------------------------------------------------------------------------
+
+
+def events_of_the_others(whole, shown, _asked):
+    """Show of a referral that the viewer knows of all that happened."""
+    every = {one.id: one.events for one in whole.referrals or ()}
+    known = [attrs.evolve(one, events=every[one.id]) for one in shown.referrals or ()]
+    return attrs.evolve(shown, referrals=known or None)
+
+
+def marked_where_something_is_hidden(whole, shown, _asked):
+    """Say that something may be hidden only where something is."""
+    every = {one.id: one.events for one in whole.referrals or ()}
+    told = [one if one.events != every[one.id] else attrs.evolve(one, hidden=()) for one in shown.referrals or ()]
+    return attrs.evolve(shown, referrals=told or None)
+
+
+def that_there_are_some(whole, shown, _asked):
+    """Say that there are none that the viewer may know of only where there are some."""
+    return attrs.evolve(shown, referrals=shown.referrals or (() if whole.referrals else None))
+
+
+def how_many_there_are(whole, shown, _asked):
+    """Show of a referral that is hidden that it is there, and nothing else."""
+    if whole.referrals is None:
+        return shown
+    known = {one.id: one for one in shown.referrals or ()}
+    every = [known.get(one.id, attrs.evolve(one, events=(), hidden=["AF"])) for one in whole.referrals]
+    return attrs.evolve(shown, referrals=every)
+
+
+def whole_referrals_checked(whole, shown, asked):
+    """See to the referrals before they are filtered, so that an error tells of one that is hidden."""
+    programme, *_ = asked
+    check_referrals(whole.referrals or (), programme.vocabulary, programme.definition)
+    return shown
+
+
+OF_REFERRALS: Mapping[str, Callable[..., Any]] = {
+    "what the other side has recorded shown": events_of_the_others,
+    "a mark only where something is hidden": marked_where_something_is_hidden,
+    "an empty list where there are some": that_there_are_some,
+    "that there is one shown": how_many_there_are,
+    "an error that carries a hidden referral": whole_referrals_checked,
+}
+
+
+@pytest.mark.parametrize("leak", OF_REFERRALS.values(), ids=OF_REFERRALS)
+def test_a_leak_in_the_referrals_that_are_seen_is_caught(leak, monkeypatch):
+    """Wherever a case is filtered, a little too much of its referrals is let through: two people are told apart."""
 
     def leaking(case, agency, programme, on, **how):
         shown = SOUND(case, agency, programme, on, **how)

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from case_strategies import SHIPPED, Eyes, case_files, differing, questions, settles, twins
+from case_strategies import SHIPPED, Eyes, case_files, differ_in_referrals, differing, questions, settles, twins
 from samverkan import CaseFile, Contact, Outcome, Participant, Verdict, decide, route, timeline
+from samverkan.circulation import circulation
 from samverkan.consents import Consent, ConsentKind
 from samverkan.errors import InvalidRecordError, SamverkanError
+from samverkan.measurements import ClockState, measure
 from samverkan.participants import GIVEN, HISTORIES, Assessment
 from samverkan.sharing import may_share
 from samverkan.views import as_seen_by
@@ -52,9 +54,10 @@ def asked_cases(draw):
 
 
 def test_what_a_viewer_may_not_see_changes_nothing_that_it_is_told():
-    """Decision, reasons, words, what is missing, routes, timelines and errors are the same of two who are alike to it.
+    """Decisions, next steps, rounds, what a referral takes, routes, timelines and errors are the same of both.
 
-    Of the pairs, three in ten at least differ in something hidden that settles what comes of them with all facts.
+    Of the pairs, three in ten at least differ in something hidden that settles what comes of them with all facts,
+    and as many in what is hidden of referrals.
     """
     pairs = max(500, int(500 * float(os.environ.get("EXAMPLES_TIMES", "1"))))
     tally: Counter[str] = Counter()
@@ -64,11 +67,13 @@ def test_what_a_viewer_may_not_see_changes_nothing_that_it_is_told():
     def are_alike(pair):
         tally["pairs"] += 1
         tally["telling"] += settles(pair)
+        tally["referrals"] += differ_in_referrals(pair)
         assert differing(pair, pair.asked.day - HALF_A_YEAR, pair.asked.day + HALF_A_YEAR) == []
 
     are_alike()
     assert tally["pairs"] >= pairs
     assert tally["telling"] >= 0.3 * tally["pairs"]
+    assert tally["referrals"] >= 0.3 * tally["pairs"]
 
 
 @examples(40)
@@ -105,6 +110,17 @@ def test_a_viewer_sees_what_it_holds_and_what_somebody_may_tell_it(question):
     assert [*(shown.consents or ())] == [one for one in case.consents or () if eyes.names_viewer(one)]
     assert [*shown.legal_bases] == [one for one in case.legal_bases if eyes.names_viewer(one)]
     assert [*shown.disclosures] == [one for one in case.disclosures if eyes.concerns_viewer(one)]
+
+
+@examples(200)
+@given(asked_cases())
+def test_a_viewer_sees_of_referrals_what_a_side_or_the_recorder_may_tell_it(question):
+    """Each referral, each event and each mark is there if it is open, and is not if it is not; none is said to be none."""
+    asked, case = question
+    eyes, shown = Eyes(case, asked), seen(case, asked).referrals
+    wanted = [one for one in map(eyes.as_shown, case.referrals or ()) if one is not None]
+    assert [*(shown or ())] == wanted
+    assert shown is None or len(shown) > 0
 
 
 @examples(120)
@@ -166,6 +182,36 @@ def test_what_a_viewer_is_told_is_undetermined_or_what_all_the_facts_say(questio
         if told.outcome is not Outcome.UNDETERMINED and whole.holds_until is not None:
             assert told.holds_until is not None
             assert told.holds_until <= whole.holds_until
+
+
+@examples(150)
+@given(asked_cases())
+def test_a_referral_that_lacks_something_is_marked_and_not_measured(question):
+    """What a viewer sees of a referral is all that there is, or it is marked, and no time is read from it."""
+    asked, case = question
+    whole = {one.id: one for one in case.referrals or ()}
+    for one in seen(case, asked).referrals or ():
+        assert one.is_in_part or one == whole[one.id]
+        for clock in SHIPPED.lead_times.values():
+            if clock.over == "referral" and asked.on.year > 2010:
+                told = measure(one, clock, asked.on, known_on=asked.known_on)
+                all_facts = measure(whole[one.id], clock, asked.on, known_on=asked.known_on)
+                assert told.state is ClockState.UNKNOWN if one.is_in_part else told == all_facts
+
+
+@examples(100)
+@given(asked_cases())
+def test_rounds_as_seen_are_no_more_than_there_were(question):
+    """A viewer is told of returns and of days at least so many; of how many in all, nothing or what all facts say."""
+    asked, case = question
+    how = {"programme": asked.programme, "known_on": asked.known_on}
+    told = circulation(case, asked.on, seen_by=asked.viewer, purpose=asked.purpose, **how)
+    whole = circulation(case, asked.on, **how)
+    assert told.returns_at_least <= whole.returns_at_least
+    assert told.days_at_least <= whole.days_at_least
+    assert told.returns in {None, whole.returns}
+    assert told.days in {None, whole.days}
+    assert told.intervention_started in {None, whole.intervention_started}
 
 
 @examples(60)

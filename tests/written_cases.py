@@ -1,9 +1,10 @@
-"""Random case files with consents, legal bases, disclosures and views, for what is written and read."""
+"""Random case files with consents, referrals, legal bases, disclosures and views, for what is written and read."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -12,7 +13,12 @@ from samverkan.agencies import Agency, Party
 from samverkan.casefiles import View
 from samverkan.consents import Change, Consent, ConsentEvent, ConsentKind, Form, Giver
 from samverkan.disclosures import Disclosure
+from samverkan.errors import InvalidRecordError
 from samverkan.legal_bases import LegalBasis, LegalBasisKind
+from samverkan.referral_checks import recipients_of
+from samverkan.referral_events import ReferralEvent
+from samverkan.referral_steps import Side, Step, What, possible_after
+from samverkan.referrals import Referral, status_of
 from samverkan.scopes import Scope
 from samverkan.sources import Source
 from samverkan.testing.people import participants
@@ -57,7 +63,12 @@ class World:
         own = ["skola:Norra", "skola:Södra skolan"] if "skola" in register.parties else []
         self.agencies = [*register.agencies, *bodied, "region:Dalarna"]
         self.named = [*self.agencies, *register.parties, *own]
-        self.words = {name: [*model.lists[name]] for name in ("categories", "purposes")}
+        self.words = {
+            name: [*model.lists[name]]
+            for name in ("categories", "purposes", "professions", "forums", "lacks", "plans", "outcomes")
+        }
+        self.forums = [f"forum:{word}" for word in self.words["forums"]]
+        self.professions = [f"profession:{word}" for word in self.words["professions"]]
         self.programmes = [*model.programmes, *model.predicates]
         self.model = model
 
@@ -177,6 +188,59 @@ class World:
             recorded_on=st.one_of(UNSAID, days()),
         )
 
+    def referrals(self) -> SearchStrategy[Referral]:
+        """Draw a referral of any sort, and what happened then, by those who may record it."""
+        agencies, texts = st.sampled_from(self.agencies), st.text(LETTERS, min_size=1, max_size=20)
+
+        @st.composite
+        def referral(draw: Draw) -> Referral:
+            by = draw(st.one_of(st.sampled_from(["self", *self.forums, *self.professions]), agencies))
+            to = draw(st.one_of(UNSAID, agencies, st.sampled_from(self.forums)))
+            programmes = st.sampled_from(self.programmes)
+            sent = Referral(
+                draw(ids()),
+                by=by,
+                to=to,
+                programme=draw(programmes if to is None else st.one_of(UNSAID, programmes)),
+                from_=draw(st.one_of(UNSAID, agencies)) if by in {*self.forums, *self.professions} else None,
+                spoken_to=draw(st.one_of(UNSAID, st.booleans())),
+            )
+            programme = self.model.programmes.get(sent.programme or "")
+            recipients = recipients_of(sent, programme and programme.definition) or self.agencies
+            day, events = draw(days()), list[ReferralEvent]()
+            for place in range(draw(st.integers(0, 5))):
+                steps = possible_after(status_of(events), {one.what for one in events})
+                if not steps:
+                    break
+                step = draw(st.sampled_from(steps))
+                is_theirs = Side.REFERRER in step.by and sent.referrer is not None and draw(st.booleans())
+                recorder = sent.referrer if is_theirs and sent.referrer else draw(st.sampled_from(recipients))
+                said = {name: draw(one) for name, one in self.said_by(step, texts).items()}
+                said |= {"id": f"e-{place}"} if draw(st.booleans()) else {}
+                on = draw(st.sampled_from([day, datetime(day.year, day.month, day.day, 9, tzinfo=draw(_ZONES))]))
+                recorded_on = draw(st.one_of(UNSAID, days(day)))
+                events.append(ReferralEvent(step.what, on=on, agency=recorder, recorded_on=recorded_on, **said))
+                day += timedelta(draw(st.integers(1, 60)))
+            return taken_back(draw, attrs.evolve(sent, events=events), day)
+
+        return referral()
+
+    def said_by(self, step: Step, texts: SearchStrategy[str]) -> dict[str, SearchStrategy[Any]]:
+        """Return what draws that which such an event must say, and may."""
+        words = {name: st.sampled_from(self.words[name]) for name in ("lacks", "plans", "outcomes")}
+        asked = st.builds(lambda word, of: f"{word}:{of}", words["lacks"], st.sampled_from(self.agencies))
+        every: dict[str, SearchStrategy[Any]] = {
+            "reason": texts,
+            "asks_for": st.lists(st.one_of(words["lacks"], asked), min_size=1, max_size=2),
+            "plan": words["plans"],
+            "intervention": ids(),
+            "performer": st.sampled_from(self.agencies),
+            "outcome": words["outcomes"],
+            "to": ids(),
+        }
+        may = {name: st.one_of(UNSAID, every[name]) for name in step.may_say if name != "event"}
+        return {**may, **{name: every[name] for name in step.needs}}
+
     def views(self) -> SearchStrategy[View]:
         """Draw through whose eyes a case is seen."""
         return st.builds(
@@ -192,6 +256,23 @@ class World:
 def ids() -> SearchStrategy[str]:
     """Draw an id."""
     return st.text(LETTERS, min_size=1, max_size=8)
+
+
+_ZONES = st.sampled_from([UTC, timezone(timedelta(hours=1)), timezone(-timedelta(hours=5, minutes=30))])
+
+
+def taken_back(draw: Draw, referral: Referral, day: date) -> Referral:
+    """Return a referral of which now and then something was entered in error, where nothing rests on it."""
+    marked = [one for one in referral.events if one.id is not None and one.what is not What.ENTERED_IN_ERROR]
+    if not marked or draw(st.booleans()):
+        return referral
+    wrong = draw(st.sampled_from(marked))
+    try:
+        return referral.with_events(
+            ReferralEvent("entered_in_error", on=day, agency=wrong.agency, event=wrong.id, reason="fel person")
+        )
+    except InvalidRecordError:
+        return referral
 
 
 def spans() -> SearchStrategy[tuple[date | None, date | None]]:
@@ -218,12 +299,18 @@ def written_cases(
     def case(draw: Draw) -> CaseFile:
         consents = draw(st.one_of(UNSAID, st.lists(world.consents(), max_size=3).map(unique)))
         taken = {one.id for one in consents or ()}
+        view = draw(st.one_of(UNSAID, world.views())) if views else None
+        referrals = draw(st.one_of(UNSAID, st.lists(world.referrals(), max_size=2).map(unique)))
+        if view is not None and referrals:
+            hidden = draw(some(world.named))
+            referrals[0] = attrs.evolve(referrals[0], hidden=hidden)
         return CaseFile(
             draw(whom),
             consents=consents,
             legal_bases=[one for one in unique(draw(st.lists(world.legal_bases(), max_size=2))) if one.id not in taken],
             disclosures=draw(st.lists(world.disclosures(), max_size=2)),
-            view=draw(st.one_of(UNSAID, world.views())) if views else None,
+            referrals=referrals,
+            view=view,
         )
 
     return case()

@@ -94,7 +94,8 @@ class CaseFile:
         faults += _faults_of_ids("consents", self.consents or (), bases)
         faults += _faults_of_ids("legal_bases", self.legal_bases, bases)
         faults += _faults_of_ids("referrals", self.referrals or (), set())
-        if self.view is None and self.participant.hidden != NOTHING_HIDDEN:
+        is_in_part = any(one.is_in_part for one in self.referrals or ())
+        if self.view is None and (is_in_part or self.participant.hidden != NOTHING_HIDDEN):
             faults.append(Fault("view", "through whose eyes it is seen, for something is hidden", got="nothing"))
         if faults:
             raise InvalidRecordError(faults)

@@ -58,12 +58,19 @@ def _of_lead_time(clock: LeadTime, vocabulary: Vocabulary) -> Iterator[Fault]:
     for agency in clock.to:
         yield from _of_who("to", agency, vocabulary)
     for name in ("start", "stop", "nullified_by", "ended_by"):
-        for event in getattr(clock, name):
-            what, _, said = event.partition(":")
-            of = "outcomes" if what == "ended" else "plans"
-            words = vocabulary.words(SetOf(of))
-            if said and said not in words:
-                yield Fault(name, f"a word of the closed list {of}", hint=nearest(said, words))
+        yield from _of_events(name, getattr(clock, name), vocabulary)
+    for policy in clock.policies:
+        for name in ("nullified_by", "ended_by"):
+            yield from _of_events(f"policies.{policy.id}.{name}", getattr(policy, name) or (), vocabulary)
+
+
+def _of_events(where: str, events: Iterable[str], vocabulary: Vocabulary) -> Iterator[Fault]:
+    for event in events:
+        what, _, said = event.partition(":")
+        of = "outcomes" if what == "ended" else "plans"
+        words = vocabulary.words(SetOf(of))
+        if said and said not in words:
+            yield Fault(where, f"a word of the closed list {of}", hint=nearest(said, words))
 
 
 def _of_who(where: str, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from samverkan.referral_rules import Readiness, readiness
 from samverkan.referral_steps import CLOSED, ReferralStatus, What, possible_after
 from samverkan.referrals import Referral, status_of
 from samverkan.rules.vocabulary import Vocabulary
+from samverkan.seen_referrals import UNNAMED
 from samverkan.sights import World
 from samverkan.spells import Spell
 from samverkan.texts import LANGUAGES, Language
@@ -157,8 +158,8 @@ def step_of_referral(
     """
     day, known = as_day(on), as_optional_day(known_on)
     if referral.is_in_part:
-        hidden = tuple(sorted(referral.hidden))
-        return _step(StepKind.FIND_OUT, "find_out.events", hidden, world.vocabulary, referral=referral.id)
+        whose = _who_have_recorded(referral)
+        return _step(StepKind.FIND_OUT, "find_out.events", whose, world.vocabulary, referral=referral.id)
     return _of_state(referral, referral.until(day, known), _recipients(referral, None), world.vocabulary, None)
 
 
@@ -311,11 +312,11 @@ def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
     recipients = _recipients(referral, asked)
     happened = referral.until(asked.on, asked.known_on)
     if referral.is_in_part:
-        hidden = tuple(sorted(referral.hidden))
-        needed = asked.consent(hidden, "contact")
+        whose = _who_have_recorded(referral)
+        needed = asked.consent(whose, "contact")
         return _step(
-            StepKind.FIND_OUT, "find_out.events", hidden, asked.vocabulary, referral=referral.id, needed=needed,
-            missing=(Missing("referrals", None, hidden, needed),), decision=asked.decision,
+            StepKind.FIND_OUT, "find_out.events", whose, asked.vocabulary, referral=referral.id, needed=needed,
+            missing=(Missing("referrals", None, whose, needed),), decision=asked.decision,
             then=_of_state(referral, happened, recipients, asked.vocabulary, asked.decision),
         )  # fmt: skip
     step = _of_state(referral, happened, recipients, asked.vocabulary, asked.decision)
@@ -370,6 +371,11 @@ def _of_state(
             return _step(StepKind.FOLLOW_UP, "follow_up", recipients, vocabulary, **about)
         case _:
             return _step(StepKind.NONE, f"none.{status}", (), vocabulary, **about)
+
+
+def _who_have_recorded(referral: Referral) -> tuple[str, ...]:
+    """Return those of whose entries something may be hidden, as far as it is known who they are."""
+    return tuple(sorted(one for one in referral.hidden if not one.startswith(UNNAMED)))
 
 
 def _recipients(referral: Referral, asked: _Asked | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Whether what referrals name is there in the model, and whether those who recorded what happened may do so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from samverkan.agencies import Agencies, unit_of
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, nearest
@@ -11,7 +12,15 @@ from samverkan.referrals import Referral
 from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
 
-__all__ = ["check_referrals", "faults_of_names", "faults_of_recorders", "is_same", "may_record", "recipients_of"]
+__all__ = [
+    "check_referrals",
+    "faults_of_field",
+    "faults_of_names",
+    "faults_of_recorders",
+    "is_same",
+    "may_record",
+    "recipients_of",
+]
 
 
 def check_referrals(referrals: Iterable[Referral], vocabulary: Vocabulary, programme: Programme | None = None) -> None:
@@ -37,13 +46,13 @@ def check_referrals(referrals: Iterable[Referral], vocabulary: Vocabulary, progr
 def recipients_of(referral: Referral, programme: Programme | None) -> tuple[str, ...] | None:
     """Return who receives a referral: whom it names, else those who own its programme, else those who carry it out.
 
-    ``None``: that cannot be told, for it is to a programme that is not at hand.
+    ``None``: that cannot be told, for it is to a programme that is not at hand, or of which nobody is named.
     """
     if referral.to is not None:
         return (referral.to,)
     if programme is None or programme.id != referral.programme:
         return None
-    return programme.owners or programme.performers
+    return programme.owners or programme.performers or None
 
 
 def may_record(referral: Referral, what: What, by: str, recipients: Sequence[str] | None, register: Agencies) -> bool:
@@ -53,12 +62,17 @@ def may_record(referral: Referral, what: What, by: str, recipients: Sequence[str
 
 def faults_of_names(referral: Referral, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Yield what a referral names that the model does not have."""
-    yield from _faults_of_who("by", referral.by, vocabulary)
-    yield from _faults_of_who("to", referral.to, vocabulary)
-    yield from _faults_of_who("from", referral.from_, vocabulary)
+    yield from _faults_of_fields(referral, vocabulary)
     for place, event in enumerate(referral.events):
-        for fault in _faults_of_event(event, vocabulary):
+        for fault in _faults_of_fields(event, vocabulary):
             yield fault.inside(f"events[{place}]")
+
+
+def faults_of_field(of: type, name: str, value: Any, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield what the field *name* of a referral, or of an event of one, names that the model does not have."""
+    check = _NAMES.get((of, name))
+    if check is not None and value is not None:
+        yield from check(name.rstrip("_"), value, vocabulary)
 
 
 def faults_of_recorders(referral: Referral, register: Agencies, recipients: Sequence[str] | None) -> Iterator[Fault]:
@@ -103,31 +117,53 @@ def is_same(one: str, other: str, register: Agencies) -> bool:
     return is_unit and (body is None or of is None or body == of)
 
 
-def _faults_of_event(event: ReferralEvent, vocabulary: Vocabulary) -> Iterator[Fault]:
-    yield from _faults_of_who("agency", event.agency, vocabulary)
-    yield from _faults_of_who("performer", event.performer, vocabulary)
-    for asked in event.asks_for:
+def _faults_of_fields(record: Referral | ReferralEvent, vocabulary: Vocabulary) -> Iterator[Fault]:
+    for of, name in _NAMES:
+        if isinstance(record, of):
+            yield from faults_of_field(of, name, getattr(record, name), vocabulary)
+
+
+def _of_who(where: str, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    for of, word in (("professions", profession_of(who)), ("forums", forum_of(who))):
+        if word is not None:
+            yield from _of_word(of)(where, word, vocabulary)
+    if agency_of(who) is not None:
+        yield from _of_agency(where, who, vocabulary)
+
+
+def _of_agency(where: str, agency: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    try:
+        vocabulary.agencies.agency(agency)
+    except InvalidValueError as error:
+        yield error.fault.inside(where)
+
+
+def _of_lacks(where: str, lacks: Iterable[str], vocabulary: Vocabulary) -> Iterator[Fault]:
+    for place, asked in enumerate(lacks):
         word, agency = lack_of(asked)
-        yield from _faults_of_word("asks_for", word, "lacks", vocabulary)
-        yield from _faults_of_who("asks_for", agency, vocabulary)
-    yield from _faults_of_word("plan", event.plan, "plans", vocabulary)
-    yield from _faults_of_word("outcome", event.outcome, "outcomes", vocabulary)
+        yield from _of_word("lacks")(f"{where}[{place}]", word, vocabulary)
+        if agency is not None:
+            yield from _of_agency(f"{where}[{place}]", agency, vocabulary)
 
 
-def _faults_of_who(where: str, who: str | None, vocabulary: Vocabulary) -> Iterator[Fault]:
-    if who is None:
-        return
-    yield from _faults_of_word(where, profession_of(who), "professions", vocabulary)
-    yield from _faults_of_word(where, forum_of(who), "forums", vocabulary)
-    agency = agency_of(who)
-    if agency is not None:
-        try:
-            vocabulary.agencies.agency(agency)
-        except InvalidValueError as error:
-            yield error.fault.inside(where)
+def _of_word(of: str) -> "_Check":
+    def faults(where: str, word: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+        words = vocabulary.words(SetOf(of))
+        if word not in words:
+            yield Fault(where, f"a word of the closed list {of}", got="another word", hint=nearest(word, words))
+
+    return faults
 
 
-def _faults_of_word(where: str, word: str | None, of: str, vocabulary: Vocabulary) -> Iterator[Fault]:
-    words = vocabulary.words(SetOf(of))
-    if word is not None and word not in words:
-        yield Fault(where, f"a word of the closed list {of}", got="another word", hint=nearest(word, words))
+_Check = Callable[[str, Any, Vocabulary], Iterator[Fault]]
+_NAMES: Final[Mapping[tuple[type, str], _Check]] = {
+    (Referral, "by"): _of_who,
+    (Referral, "to"): _of_who,
+    (Referral, "from_"): _of_agency,
+    (ReferralEvent, "agency"): _of_who,
+    (ReferralEvent, "asks_for"): _of_lacks,
+    (ReferralEvent, "plan"): _of_word("plans"),
+    (ReferralEvent, "performer"): _of_agency,
+    (ReferralEvent, "outcome"): _of_word("outcomes"),
+}
+"""The fields that name something of a model; what *recommended elsewhere* names may be of none."""

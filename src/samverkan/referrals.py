@@ -45,7 +45,8 @@ class Referral:
     * ``spoken_to``: whether she had been spoken to before (*vidtalad*); ``None``: not known.
     * ``events``: what happened. Those of one day keep the order in which they are given, but that points in
       time go by themselves.
-    * ``hidden``: as one agency sees a case, those of whose entries something may be hidden from it.
+    * ``hidden``: as one agency sees a case, those of whose entries something may be hidden from it;
+      ``programme:`` and an id stand for those who receive what is sent there, where it is not known who they are.
 
     Raises:
         InvalidRecordError: when an event cannot follow those before it; what would be possible is told.

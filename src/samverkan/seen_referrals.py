@@ -1,9 +1,10 @@
 """Referrals as one agency sees them: what others have recorded and may not tell it is absent.
 
-That she was sent somewhere both sides know, and each may let others know. What passed between them, such
-as that the referral was sent back, both sides know as well. Anything else is known to the one who
-recorded it. Of a referral that is seen in part it is said of whose entries something may be hidden,
-whether or not there is anything.
+That she was sent somewhere both sides know, and each may let others know. A side is the agency that
+it was on the day on which the referral was received: she may have lived in another kommun then. What
+passed between the sides, such as that the referral was sent back, both know as well. Anything else is
+known to the one who recorded it. Of a referral that is seen in part it is said of whose entries
+something may be hidden, whether or not there is anything.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from samverkan.agencies import unit_of, with_body
 from samverkan.programmes import Programme
 from samverkan.referral_checks import check_referrals, recipients_of
 from samverkan.referral_events import ReferralEvent, agency_of
@@ -19,10 +21,13 @@ from samverkan.referral_steps import What
 from samverkan.referrals import Referral
 from samverkan.sights import Sight
 
-__all__ = ["BETWEEN", "seen_referrals"]
+__all__ = ["BETWEEN", "UNNAMED", "seen_referrals"]
 
 _CATEGORY: Final = "contact"
 """What sort of information a referral is: where she is current, and where she has been sent."""
+
+UNNAMED: Final = "programme:"
+"""Before the id of a programme: those who receive what is sent to it, where it is not known here who they are."""
 
 BETWEEN: Final = frozenset(
     {What.RECEIVED, What.ACKNOWLEDGED, What.SENT_BACK, What.SUPPLEMENTED, What.RECOMMENDED_ELSEWHERE}
@@ -45,29 +50,36 @@ def seen_referrals(sight: Sight, programme: Programme) -> tuple[Referral, ...] |
 def _seen(referral: Referral, sight: Sight, programme: Programme) -> Iterator[Referral]:
     recipients = recipients_of(referral, programme)
     # Who receives what is sent to another programme is not known here.
-    sides = [f"programme:{referral.programme}"] if recipients is None else [*recipients]
+    sides = [f"{UNNAMED}{referral.programme}"] if recipients is None else [*recipients]
     sides += [] if referral.referrer is None else [referral.referrer]
-    hidden = frozenset(one for one in sides if not _is_open(one, sight))
-    if len(hidden) == len({*sides}):
+    named = [one for one in sides if agency_of(one) is not None and not one.startswith(UNNAMED)]
+    since = min((one.day for one in referral.events if one.what is What.RECEIVED), default=date.min)
+    if not any(sight.shows_since(one, since, _CATEGORY) for one in named):
         return
+    hidden = frozenset(one for one in sides if one not in named or not _is_open(one, since, sight))
     events = tuple(_events(referral, sight)) if hidden else referral.events
     yield attrs.evolve(referral, events=events, hidden=hidden | referral.hidden)
 
 
-def _is_open(side: str, sight: Sight) -> bool:
-    """Whether the viewer may know what a side knows: on every day on which the person may have lived elsewhere, too."""
-    if side.startswith("programme:") or agency_of(side) is None:
-        return False
+def _is_open(side: str, since: date, sight: Sight) -> bool:
+    """Whether the viewer may know all that a side may have recorded from the day *since*, wherever she has lived then.
+
+    The name of a party stands for each of its units, of which some keep their secrets apart.
+    """
+    unit, body = unit_of(side)
+    units = {unit, *(sight.register.of_party(unit) if unit in sight.register.parties else ())}
+    sides = units if body is None else {with_body(one, body) for one in units}
     # Where she has lived everybody may know; what a kommun recorded then is that one's.
-    days = [date.min, *sight.case.participant.fact("residence").changes(sight.known_on)]
-    return all(sight.shows_since(side, day, _CATEGORY) for day in days)
+    moves = sight.case.participant.fact("residence").changes(sight.known_on)
+    days = [since, *(day for day in moves if day > since)]
+    return all(sight.shows_since(one, day, _CATEGORY) for one in sides for day in days)
 
 
 def _events(referral: Referral, sight: Sight) -> Iterator[ReferralEvent]:
     by_id = {one.id: one for one in referral.events if one.id is not None}
     for one in referral.events:
         # An entry in error is known to those who know what it takes back.
-        told = one if one.event is None else by_id[one.event]
+        told = one if one.event is None else by_id.get(one.event, one)
         is_whole = one.what is What.ENTERED_IN_ERROR and one.event is None
         if is_whole or told.what in BETWEEN or _recorder_is_open(told, sight):
             yield one

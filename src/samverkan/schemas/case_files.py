@@ -14,7 +14,7 @@ from samverkan.referral_events import MOST_TEXT, SELF, ReferralEvent
 from samverkan.referral_steps import STEPS, What
 from samverkan.referrals import Referral
 from samverkan.rules.facts import SetOf
-from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, one_of, or_null, record, summary
+from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, literal, one_of, or_null, record, summary
 from samverkan.scopes import Scope
 from samverkan.serialization.case_files import fields_of
 from samverkan.serialization.records import as_written, may_be_nothing
@@ -72,9 +72,9 @@ class Bases:
         """The schemas of fields by their names; the others are days."""
         self.of_referrals: Mapping[str, Callable[[], Schema]] = {
             **dict.fromkeys(("id", "event", "intervention"), lambda: dict(ID)),
-            "by": lambda: {"anyOf": [{"const": SELF}, self._who("profession"), self._who("forum"), parts.agency()]},
-            **dict.fromkeys(("to", "agency"), lambda: {"anyOf": [self._who("forum"), parts.agency()]}),
-            **dict.fromkeys(("from_", "performer"), parts.agency),
+            "by": lambda: self._one_of_who("self", "profession", "forum"),
+            **dict.fromkeys(("to", "agency"), lambda: self._one_of_who("forum")),
+            **dict.fromkeys(("from_", "performer"), self._one_of_who),
             "programme": parts.programme,
             "spoken_to": lambda: {"type": "boolean"},
             "hidden": lambda: array(dict(TEXT)),
@@ -92,7 +92,7 @@ class Bases:
 
     def referrals(self) -> Schema:
         """Return the schema of all referrals; null is the same as no list."""
-        return or_null(array(self.parts.part("referral", lambda: self._record(Referral))))
+        return or_null(array(self.parts.part("referral", self._referral)))
 
     def legal_bases(self) -> Schema:
         """Return the schema of the legal bases that were stated."""
@@ -162,6 +162,12 @@ class Bases:
         ]
         return {**self._record(ConsentEvent), "allOf": silent}
 
+    def _referral(self) -> Schema:
+        """Return the schema of a referral, which is to a programme or to somebody; of her own account from nobody."""
+        said = [{"required": [name], "properties": {name: _SAID}} for name in ("programme", "to")]
+        alone = {"if": _is("by", SELF), "then": {"properties": {"from": _UNSAID}}}
+        return {**self._record(Referral), "anyOf": said, "allOf": [alone]}
+
     def _referral_event(self) -> Schema:
         """Return the schema of what happened to a referral, which says what such an event must and nothing else."""
         said = {name for step in STEPS.values() for name in (*step.needs, *step.may_say)}
@@ -176,20 +182,32 @@ class Bases:
             rules.append({"if": _is("what", step.what), "then": {"properties": properties, "required": needed}})
         return {**self._record(ReferralEvent), "allOf": rules}
 
+    def _one_of_who(self, *kinds: str) -> Schema:
+        """Return the schema of an agency, or of who else may be meant: the person, a profession or a forum."""
+        agency = self.parts.agency()
+        if self.parts.model is None:  # Whatever else has the form of an agency.
+            alone = [SELF, *(_NAMED_AFTER_COLON if kinds else ())]
+            agency = {"allOf": [agency], "not": {"anyOf": [one_of(alone), *map(_form_of, _NAMED_AFTER_COLON)]}}
+        others = [one_of([SELF]) if kind == "self" else self._who(kind) for kind in kinds]
+        return {"anyOf": [*others, agency]} if others else agency
+
     def _who(self, kind: str) -> Schema:
         """Return the schema of a profession or a forum, named after a colon."""
         model = self.parts.model
         if model is None:
-            return {"type": "string", "pattern": f"^{kind}:."}
+            return _form_of(kind)
         return one_of(f"{kind}:{word}" for word in model.vocabulary.words(SetOf(f"{kind}s")))
 
     def _lack(self) -> Schema:
         """Return the schema of what is asked for, with the agency it is to be had from after a colon."""
+        return self.parts.part("lack", self._of_lacks)
+
+    def _of_lacks(self) -> Schema:
         model = self.parts.model
         if model is None:
-            return dict(TEXT)
-        words = "|".join(model.vocabulary.words(SetOf("lacks")))
-        return {"type": "string", "pattern": f"^({words})(:.+)?$"}
+            return {"anyOf": [{**TEXT, "pattern": "^[^:]+$"}, self.parts.agency_after("[^:]+")]}
+        words = [*model.vocabulary.words(SetOf("lacks"))]
+        return {"anyOf": [one_of(words), self.parts.agency_after(f"({'|'.join(map(literal, words))})")]}
 
     def _legal_basis(self) -> Schema:
         """Return the schema of a legal basis, which says from whom, to whom, what and since when."""
@@ -214,7 +232,17 @@ def _source() -> Schema:
 
 
 def _moment() -> Schema:
-    return {"type": "string", "format": "date-time"}
+    return {"type": "string", "format": "date-time", "pattern": _MOMENT, "not": {"pattern": r"\n"}}
+
+
+def _form_of(kind: str) -> Schema:
+    return {"type": "string", "pattern": rf"^{kind}:[\s\S]"}
+
+
+_NAMED_AFTER_COLON: Final = ("profession", "forum")
+_CLOCK: Final = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_DATE: Final = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_MOMENT: Final = rf"^{_DATE}[Tt ]{_CLOCK}:[0-5][0-9](\.[0-9]{{1,6}})?([Zz]|[-+]{_CLOCK})$"
 
 
 _SAID: Final[Schema] = {"not": {"anyOf": [{"type": "null"}, {"type": "array", "maxItems": 0}]}}

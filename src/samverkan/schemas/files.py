@@ -7,6 +7,7 @@ as the readings by name, stands here. A day is text as YYYY-MM-DD, and there is 
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import partial
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -14,8 +15,10 @@ import attrs
 
 from samverkan.constraints import Constraint
 from samverkan.dates import Span
+from samverkan.lead_times import LeadTime, Over, Period, Policy
 from samverkan.model import Model
 from samverkan.programmes import Capacity, Criterion, Reading
+from samverkan.referral_steps import STEPS
 from samverkan.rules.facts import (
     Boolean,
     Choice,
@@ -48,7 +51,12 @@ _WORDS: Final[Schema] = {**_STRING, "pattern": r"^([^{}]|\{[a-z_][a-z0-9_]*\})*$
 
 _SPAN: Final = "Days from since to until, both included (fr.o.m., t.o.m.). What is left out is open."
 _PLAIN: Final[Mapping[object, Schema]] = {str: _STRING, bool: {"type": "boolean"}, int: {"type": "integer"}}
-_NOT_NEGATIVE: Final = {(Capacity, "count"), (Capacity, "least"), (Capacity, "most"), (TargetGroup, "priority")}
+_NOT_NEGATIVE: Final = {
+    *((Capacity, name) for name in ("count", "least", "most")),
+    (TargetGroup, "priority"),
+    (LeadTime, "joined_within"),
+    (Policy, "within"),
+}
 
 _KINDS: Final[Mapping[str, type]] = {
     "boolean": Boolean,
@@ -73,6 +81,38 @@ _COUNT_OR_BOUNDS: Final[Schema] = {
         {"required": ["least", "most"], "properties": {"count": False}},
     ]
 }
+_SAYS: Final = [what.value for what, one in STEPS.items() if {"plan", "outcome"} & {*one.needs, *one.may_say}]
+
+
+def _each_policy(properties: Mapping[str, Any]) -> Schema:
+    return {"properties": {"policies": {"items": {"properties": dict(properties)}}}}
+
+
+_EVENT: Final[Schema] = {
+    "description": "An event of a referral; after a colon the outcome or sort of plan, where only that one counts.",
+    "anyOf": [one_of(STEPS), {"type": "string", "pattern": rf"^({'|'.join(_SAYS)}):[\s\S]"}],
+}
+_NOT_BELOW_FIRST: Final[Schema] = {
+    "if": {"properties": {"first_day": {"const": 1}}, "required": ["first_day"]},
+    "then": {"properties": {"within": {"minimum": 1}}},
+}
+_SOME: Final[Schema] = {
+    "required": ["start", "stop"],
+    "properties": {"start": {"minItems": 1}, "stop": {"minItems": 1}},
+}
+_DAYS: Final[Schema] = {"unit": {"const": Period.DAYS.value}}
+_START_AND_STOP: Final[Schema] = {
+    "allOf": [
+        {
+            "if": {"properties": {"over": {"const": Over.SICK_LEAVE.value}}, "required": ["over"]},
+            "then": _each_policy(_DAYS),
+            "else": _SOME,
+        },
+        {"if": {"required": ["side"]}, "then": _each_policy({"within": False})},
+    ]
+}
+"""A start and a stop over a referral, days over sick leave; and of one side nothing is promised."""
+
 _KOMMUN_OR_PARTY: Final[Schema] = {"oneOf": [{"required": ["kommun"]}, {"required": ["party"]}]}
 
 
@@ -93,8 +133,9 @@ class Files:
             Threshold: self._threshold,
             Parameter: self._parameter,
             Fact: self.fact,
-            Criterion: lambda: self._with_words(Criterion),
-            Constraint: lambda: self._with_words(Constraint),
+            **{cls: partial(self._with_words, cls) for cls in (Criterion, Constraint)},
+            Policy: lambda: {**self._with_words(Policy), **_NOT_BELOW_FIRST},
+            LeadTime: lambda: {**self.record(LeadTime), **_START_AND_STOP},
             Reading: self._reading,
             Capacity: lambda: {**self.record(Capacity), **_COUNT_OR_BOUNDS},
             TargetGroup: lambda: {**self.record(TargetGroup), **_KOMMUN_OR_PARTY},
@@ -127,7 +168,7 @@ class Files:
     def _part(self, cls: type) -> Schema:
         return self.parts.part(named(cls), self._forms.get(cls, lambda: self.record(cls)))
 
-    def _of_field(self, cls: type, field: Field) -> Schema:
+    def _of_field(self, cls: type, field: Field) -> Schema:  # noqa: PLR0912 - a table
         match field.name:
             case "readings":
                 return _by_name(self._part(Reading))
@@ -145,6 +186,12 @@ class Files:
                 return array(self.parts.agency())
             case "parties" if self.model is not None:
                 return array(one_of(self.model.agencies.parties))
+            case "start" | "stop" | "nullified_by" | "ended_by":
+                return array(self.parts.part("event_of_referral", lambda: _EVENT))
+            case "policies":
+                return {**array(self._part(Policy)), "minItems": 1}
+            case "first_day":
+                return {"enum": [0, 1]}
             case name if (cls, name) in _NOT_NEGATIVE:
                 return {"type": "integer", "minimum": 0}
             case _:
@@ -171,10 +218,10 @@ class Files:
     # --- What a file writes in its own way ---
 
     def _document(self) -> Schema:
-        return _STRING if self.model is None else one_of(self.model.documents)
+        return dict(TEXT) if self.model is None else one_of(self.model.documents)
 
     def _source(self) -> Schema:
-        short = _STRING if self.model is None else one_of(["assumed", *self.model.documents])
+        short = dict(TEXT) if self.model is None else one_of(["assumed", *self.model.documents])
         quote = {**_STRING, "minLength": 1, "maxLength": MAX_QUOTE}
         cited = record({"document": self._document(), "quote": quote}, ["document"])
         return {

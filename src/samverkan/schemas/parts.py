@@ -22,6 +22,7 @@ __all__ = [
     "Schema",
     "array",
     "bullets",
+    "literal",
     "named",
     "one_of",
     "or_null",
@@ -39,6 +40,8 @@ _YEAR: Final = "[0-9]{4}"
 _MONTH: Final = f"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY: Final = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
 _REFERENCE: Final = r"[^:/\s]+(:[^:/]+)?(/[^:/]+)?"
+_END: Final = r"(?![\s\S])"
+"""The end, before which no line break may stand as it may before a dollar sign."""
 _SPECIAL: Final = re.compile(r"[\^$\\.*+?()\[\]{}|]")
 """The characters that mean something in an expression. No others are escaped: not every dialect lets them be."""
 
@@ -83,6 +86,17 @@ class Parts:
         return self.part(
             "agency", lambda: {"description": "An agency, a body's own where it is named.", **self._form()}
         )
+
+    def agency_after(self, words: str) -> Schema:
+        """Return the schema of *words*, given as an expression, with a reference to an agency after a colon."""
+        if self.model is None:
+            return {"type": "string", "pattern": f"^{words}:{_REFERENCE}{_END}"}
+        forms = self._form()["anyOf"]
+        bodied = [one["pattern"].removeprefix("^").removesuffix("$") for one in forms if "pattern" in one]
+        return {
+            "type": "string",
+            "pattern": f"^{words}:({'|'.join([_any_of(self.model.agencies.agencies), *bodied])})$",
+        }
 
     def agency_or_party(self) -> Schema:
         """Return the schema of a reference to an agency, or to a party."""
@@ -129,7 +143,7 @@ class Parts:
 
     def _form(self, before: str = "") -> Schema:
         if self.model is None:
-            return {"type": "string", "pattern": f"^{before}{_REFERENCE}$"}
+            return {"type": "string", "pattern": f"^{before}{_REFERENCE}{_END}"}
         register = self.model.agencies
         units: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for agency in register.agencies.values():
@@ -152,7 +166,7 @@ class Parts:
 
 
 def _of_bodies(owner: str, bodies: Iterable[str], units: Iterable[str]) -> Schema:
-    return {"type": "string", "pattern": f"^{_literal(owner)}:({_any_of(bodies)})({_any_of(units)})$"}
+    return {"type": "string", "pattern": f"^{literal(owner)}:({_any_of(bodies)})({_any_of(units)})$"}
 
 
 def record(properties: Mapping[str, Schema], required: Iterable[str] = (), description: str = "") -> Schema:
@@ -194,7 +208,7 @@ def summary(thing: object) -> str:
 
     >>> from samverkan.casefiles import CaseFile
     >>> summary(CaseFile)
-    'What a decision reads (akt): the participant, and who may be told what about her.'
+    'What is written about a case (akt): the participant, who may be told what about her, and where she was sent.'
     """
     return _plain(cleandoc(thing.__doc__ or "").partition("\n\n")[0])
 
@@ -224,10 +238,11 @@ def _whole(pattern: str, length: int) -> Schema:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(_literal, words))
+    return "|".join(map(literal, words))
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
+    """Return the expression that matches just those *words*."""
     return _SPECIAL.sub(r"\\\g<0>", words)
 
 

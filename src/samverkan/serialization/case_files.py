@@ -15,7 +15,7 @@ from samverkan.embedding import EmbeddedPerson
 from samverkan.errors import InvalidRecordError, InvalidValueError, each, masked
 from samverkan.legal_bases import LegalBasis
 from samverkan.participants import Participant
-from samverkan.referral_checks import faults_of_names, faults_of_recorders, recipients_of
+from samverkan.referral_checks import faults_of_field, faults_of_recorders, recipients_of
 from samverkan.referral_events import ReferralEvent
 from samverkan.referrals import Referral
 from samverkan.scopes import DEEPEST, Scope
@@ -47,6 +47,7 @@ class _Bases:
 
     def __init__(self, conv: Converter, names: Names, written: Callable[[str], str]) -> None:
         self.conv = conv
+        self.model = names.model
         self.written = written
         self.source = record_hook(Source, conv, {"document": _text, "quote": or_nothing(_text)}, written)
         parties, words = _set_of(names.of_scope), _words_of(names)
@@ -71,36 +72,49 @@ class _Bases:
             "referrals": self._list_of(Referral),
             "view": lambda value: conv.structure(value, View),
         }
-        # Who refers and who receives may be a forum or a profession, which a whole referral is looked through for.
         self.of_referrals: Mapping[str, Convert] = {
             "programme": names.programme,
             "events": self._list_of(ReferralEvent),
         }
-        self.model = names.model
+        """The fields of referrals by their names; the others go by their own converters, and by what a model has."""
         self._referral = self.record(Referral)
 
     def record(self, cls: type) -> Callable[[Any, Any], Any]:
         """Return the hook for records of *cls*; the fields that no model knows of go by their own converters."""
-        known = self.of_referrals if cls in {Referral, ReferralEvent} else self.converters
+        is_of_referrals = cls in {Referral, ReferralEvent}
+        known = self.of_referrals if is_of_referrals else self.converters
         converters: dict[str, Convert] = {}
         for field in fields_of(cls):
             convert = known.get(field.name, cast("Any", field).converter)
+            convert = self._there(cls, field.name, convert) if is_of_referrals else convert
             converters[field.name] = or_nothing(convert) if may_be_nothing(field) else convert
         return record_hook(cls, self.conv, converters, self.written)
 
     def referral(self, value: object, cls: Any) -> Referral:
-        """Return a referral, when the model has all that it names, and those recorded it who may."""
+        """Return a referral, when those recorded what happened who may."""
         made: Referral = self._referral(value, cls)
         if self.model is not None:
             programme = None if made.programme is None else self.model.programmes.get(made.programme)
             recipients = recipients_of(made, None if programme is None else programme.definition)
-            faults = [
-                *faults_of_names(made, self.model.vocabulary),
-                *faults_of_recorders(made, self.model.agencies, recipients),
-            ]
+            faults = [*faults_of_recorders(made, self.model.agencies, recipients)]
             if faults:
                 raise InvalidRecordError(faults)
         return made
+
+    def _there(self, cls: type, name: str, convert: Convert) -> Convert:
+        """Return what converts a field of a referral, and sees that a model has what it names."""
+        if self.model is None:
+            return convert
+        vocabulary = self.model.vocabulary
+
+        def converted(value: Any) -> Any:
+            made = convert(value)
+            faults = [*faults_of_field(cls, name, made, vocabulary)]
+            if faults:
+                raise InvalidRecordError(faults)
+            return made
+
+        return converted
 
     def _list_of(self, cls: type[Any]) -> Convert:
         return lambda value: tuple(each(as_list(value), lambda one: self.conv.structure(one, cls)))
