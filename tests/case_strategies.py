@@ -374,14 +374,17 @@ class Eyes:
 
     def sides(self, referral: Referral) -> list[str | None]:
         """Those who sent her, where that is an agency or a forum, and those who receive her; ``None``: it is not known who."""
-        definition, by = self.asked.programme.definition, referral.by
-        is_named = by != "self" and not by.startswith("profession:")
-        sent = referral.from_ if referral.from_ is not None else by if is_named else None
+        definition, sent = self.asked.programme.definition, self._sender(referral)
         received: list[str | None] = [referral.to]
         if referral.to is None:
             owners = [*(definition.owners or definition.performers)] if referral.programme == definition.id else []
             received = [*owners] or [None]
         return [*received, *([] if sent is None else [sent])]
+
+    @staticmethod
+    def _sender(referral: Referral) -> str | None:
+        is_named = referral.by != "self" and not referral.by.startswith("profession:")
+        return referral.from_ if referral.from_ is not None else referral.by if is_named else None
 
     @staticmethod
     def _received(referral: Referral) -> date:
@@ -390,9 +393,26 @@ class Eyes:
     def _tells_of(self, agency: str | None, day: date) -> bool:
         return agency is not None and not agency.startswith("forum:") and self.tells(self.where(agency, day), "contact")
 
+    def _is_mine(self, side: str | None, referral: Referral) -> bool:
+        if side is None or side.startswith("forum:"):
+            return False
+        return self.is_holder(self.where(side, self._received(referral)))
+
+    def is_recipient(self, referral: Referral) -> bool:
+        """The viewer is among those who receive it, whom all that the sender records is for."""
+        count = len(self.sides(referral)) - (self._sender(referral) is not None)
+        return any(self._is_mine(one, referral) for one in self.sides(referral)[:count])
+
+    def hidden_sides(self, referral: Referral) -> list[str | None]:
+        """Those who may have recorded something that the viewer may not know."""
+        sides, sender = self.sides(referral), self._sender(referral)
+        asked = sides[:-1] if sender is not None and self.is_recipient(referral) else sides
+        return [one for one in asked if not self.shows_side(one, referral)]
+
     def knows_referral(self, referral: Referral) -> bool:
-        """A side may tell the viewer that she was sent, or is the viewer."""
-        return any(self._tells_of(one, self._received(referral)) for one in self.sides(referral))
+        """The viewer is a side of it, or both sides may tell the viewer everything."""
+        is_side = any(self._is_mine(one, referral) for one in self.sides(referral))
+        return is_side or not self.hidden_sides(referral)
 
     def shows_side(self, side: str | None, referral: Referral) -> bool:
         """Whatever a side, or a unit of a party of that name, has recorded, wherever she lived, the viewer may know."""
@@ -411,13 +431,23 @@ class Eyes:
         taken_back = [one for one in referral.events if event.event is not None and one.id == event.event]
         told = taken_back[0] if taken_back else event
         between = {"received", "acknowledged", "sent_back", "supplemented", "recommended_elsewhere", "entered_in_error"}
-        return told.what in between or self._tells_of(told.agency, told.day)
+        by_sender = told.what in {"supplemented", "ended", "entered_in_error"} and self._is_by_sender(told, referral)
+        is_for_viewer = by_sender and self.is_recipient(referral)
+        return told.what in between or is_for_viewer or self._tells_of(told.agency, told.day)
+
+    def _is_by_sender(self, event: ReferralEvent, referral: Referral) -> bool:
+        sender = self._sender(referral)
+        if sender is None or "forum:" in f"{sender} {event.agency}":
+            return sender == event.agency
+        (one, body), (other, of) = self._split(event.agency), self._split(sender)
+        is_unit = one == other or (one in _REGISTER.agencies and _REGISTER.agencies[one].party == other)
+        return is_unit and (body is None or of is None or body == of)
 
     def as_shown(self, referral: Referral) -> Referral | None:
         """What the viewer is shown of a referral, marked with each side that may have recorded what is hidden."""
         if not self.knows_referral(referral):
             return None
-        hidden = [one for one in self.sides(referral) if not self.shows_side(one, referral)]
+        hidden = self.hidden_sides(referral)
         if not hidden:
             return referral
         return attrs.evolve(

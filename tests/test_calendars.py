@@ -540,7 +540,7 @@ def test_only_a_whole_number_of_working_days_is_added(count):
         ({"weekend": "56"}, "weekend: wanted weekdays as numbers, got text of 2 characters"),
         ({"weekend": (5, 7, "6", True, -1)}, "weekend[1]: wanted a number from 0 (Monday) to 6 (Sunday), got a number"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
 def test_what_makes_no_calendar_is_refused(arguments, told):
     """Free days, years and weekdays are checked when the calendar is made; what was given is not shown."""

@@ -237,7 +237,7 @@ BAD: dict[str, tuple[Any, str, str, str]] = {
     ),
     "recorded by herself": (with_event(2, agency="self"), "referrals[0].events[2].agency", "an agency or a forum", ""),
     "recorded before it happened": (
-        with_event(0, recorded_on="2015-02-01"), "referrals[0].events[0].on", "a day that had come when it was recorded", "",
+        with_event(0, recorded_on="2015-02-01"), "referrals[0].events[0].recorded_on", "a day not before that on which it happened", "",
     ),
     "a reason that is too long": (
         with_event(1, reason="x" * 501), "referrals[0].events[1].reason", "a text of 1 to 500 characters", "",

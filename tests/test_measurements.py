@@ -691,7 +691,7 @@ def test_three_times_back_while_it_went_on():
         pytest.param({}, Side.RECIPIENT, RECIPIENT, id="the-recipient"),
         pytest.param({"to": None, "programme": "en-vag-in"}, Side.RECIPIENT, "kommun/AME", id="who-received-it"),
         pytest.param({}, Side.REFERRER, REFERRER, id="the-referrer"),
-        pytest.param({"by": "self"}, Side.REFERRER, None, id="nobody-where-she-came-herself"),
+        pytest.param({"by": "self"}, Side.REFERRER, "self", id="she-herself-where-she-came-on-her-own"),
     ],
 )
 def test_whose_it_is_to_keep_the_promise(fields, acts, agency):

@@ -148,6 +148,41 @@ def test_sent_back_the_next_step_is_the_referrers() -> None:
     assert step_of_referral(sent, MODEL, "2015-06-01", known_on="2015-05-01").what is StepKind.SUPPLEMENT
 
 
+def test_the_programme_says_who_receives_whichever_way_it_is_asked() -> None:
+    """Orvar has no owner: FK and the region carry it out, and receive what is sent to it."""
+    sent = Referral("r-1", by="profession:läkare", programme="orvar")
+    orvar = MODEL.programmes["orvar"]
+    steps = [step_of_referral(sent, world, "2008-09-23") for world in (MODEL, orvar)]
+    assert [(one.what, one.whose) for one in steps] == [(StepKind.RECEIVE, ("FK", "region"))] * 2
+
+
+def test_what_has_not_happened_yet_names_nobody() -> None:
+    """Who will record that it came is not known on a day before, nor from what had not been recorded by then."""
+    came = ReferralEvent("received", on="2017-01-10", agency="AF", recorded_on="2017-02-01")
+    sent = Referral("r-1", by="kommun/IFO", programme="komback", events=[came])
+    assert step_of_referral(sent, MODEL, "2017-01-09").whose == ()
+    assert step_of_referral(sent, MODEL, "2017-01-31", known_on="2017-01-31").whose == ()
+    assert step_of_referral(sent, MODEL, "2017-01-31").whose == ("AF",)
+
+
+def test_the_model_is_asked_about_what_a_referral_names() -> None:
+    """A word that is not of the closed list is told with those that are, and not as it was written."""
+    wrong = Referral("r-1", by="self", to="AF", events=[event("received", "2017-01-10", "AF"),
+                     event("sent_back", "2017-01-11", "AF", asks_for=["läkarintyg"])])  # fmt: skip
+    with pytest.raises(InvalidRecordError, match="certificate, enrolment, consent") as caught:
+        step_of_referral(wrong, MODEL, "2017-02-01")
+    assert "läkarintyg" not in str(caught.value)
+
+
+def test_a_reception_that_was_taken_back_leaves_it_to_be_received() -> None:
+    """It has been sent all the same."""
+    taken_back = own(
+        event("received", "2016-11-14", AME, id="e"), event("entered_in_error", "2016-11-15", AME, event="e")
+    )
+    assert next_step(CaseFile(anna(), referrals=[taken_back]), PROGRAMME, "2016-12-01").what is StepKind.RECEIVE
+    assert next_step(CaseFile(anna(), referrals=[taken_back]), PROGRAMME, "2016-11-13").what is StepKind.REFER
+
+
 # --- Before she has been referred -------------------------------------------------------------------
 
 
@@ -200,6 +235,7 @@ def test_nobody_known_can_refer_her() -> None:
     )
     step = next_step(CaseFile(hanna, referrals=[]), orvar, "2008-09-01")
     assert (step.what, step.code) == (StepKind.FIND_OUT, "find_out.referrers")
+    assert "läkare" in step.text("sv")
 
 
 def test_whoever_may_not_refer_is_not_named() -> None:
@@ -299,7 +335,12 @@ def test_where_nobody_knows_who_receives_it_nobody_is_named() -> None:
 def test_the_one_who_receives_needs_no_consent_to_look_in_its_own_records() -> None:
     """Whether she has been referred to the labour-market unit, that unit knows itself."""
     step = next_step(CaseFile(anna(), referrals=[]), PROGRAMME, "2017-01-01", seen_by=AME)
-    assert (step.what, step.whose, step.needed) == (StepKind.FIND_OUT, (AME,), None)
+    assert (step.what, step.whose, step.needed, step.code) == (
+        StepKind.FIND_OUT,
+        (AME,),
+        None,
+        "find_out.own_referrals",
+    )
 
 
 def test_what_has_not_come_yet_is_no_referral_on_that_day() -> None:
@@ -333,7 +374,7 @@ def test_what_may_not_be_told_takes_a_consent() -> None:
 def test_an_event_recorded_by_one_who_may_not_is_refused() -> None:
     """FK receives nothing that is sent to En väg in."""
     wrong = own(event("received", "2016-11-14", "FK"))
-    with pytest.raises(InvalidRecordError, match="the recipient, who may record received"):
+    with pytest.raises(InvalidRecordError, match=r"the recipient \(kommun/AME\), who may record received"):
         next_step(CaseFile(anna(), referrals=[wrong]), PROGRAMME, "2016-12-01")
 
 

@@ -512,7 +512,7 @@ NO_EVENTS = {
     "agency-herself": ({"agency": "self"}, ["agency: wanted an agency or a forum, got text of 4 characters"]),
     "recorded-before-it-happened": (
         {"recorded_on": "2016-09-04"},
-        ["on: wanted a day that had come when it was recorded, got a later one"],
+        ["recorded_on: wanted a day not before that on which it happened, got an earlier one"],
     ),
     "recorded-at-a-point-in-time": ({"recorded_on": "2016-09-05T10:00:00Z"}, ["recorded_on: wanted a day as YYYY-MM-DD, got text of 20 characters"]),
     "sent-back-for-nothing": ({"what": "sent_back"}, ["asks_for: wanted what sent_back must say, got nothing"]),
@@ -544,7 +544,7 @@ NO_EVENTS = {
             "outcome: wanted what ended must say, got nothing",
             "asks_for: wanted nothing, for ended says no such thing, got something",
             "plan: wanted nothing, for ended says no such thing, got something",
-            "on: wanted a day that had come when it was recorded, got a later one",
+            "recorded_on: wanted a day not before that on which it happened, got an earlier one",
         ],
     ),
 }  # fmt: skip
@@ -575,7 +575,7 @@ def test_an_event_counts_on_its_day_in_sweden():
     late = event("contacted", "2016-09-05T23:30:00+01:00", recorded_on="2016-09-06")
 
     assert late.day == day("2016-09-06")
-    with pytest.raises(InvalidRecordError, match="on: wanted a day that had come"):
+    with pytest.raises(InvalidRecordError, match="recorded_on: wanted a day not before"):
         event("contacted", "2016-09-05T23:30:00+01:00", recorded_on="2016-09-05")
 
 

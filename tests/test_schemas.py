@@ -433,7 +433,7 @@ BEYOND = (
     "an id that no other policy has",
     "the id of an event that can be taken back",
     "an event that stands",
-    "a day that had come when it was recorded",
+    "a day not before that on which it happened",
     "nothing, for an agency refers for itself",
     "nothing, for it is over",
     "through whose eyes it is seen",

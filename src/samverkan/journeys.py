@@ -11,6 +11,7 @@ from samverkan.lead_times import LeadTime, Over
 from samverkan.measurements import ClockState, Measurement, measure_each
 from samverkan.model import Model
 from samverkan.referral_checks import is_same, recipients_of
+from samverkan.referral_steps import Side
 from samverkan.referrals import Referral
 
 __all__ = ["lead_times_of", "measurements_of"]
@@ -54,7 +55,7 @@ def measurements_of(  # noqa: PLR0913
             how = policy if policy in {one.id for one in clock.policies} else None
             for one in measure_each(journey, clock, on, policy=how, calendar=model.calendar, known_on=known_on):
                 if one.state is not ClockState.NOT_STARTED:
-                    yield attrs.evolve(one, participant=her, agency=one.agency or _owner(journey, model))
+                    yield attrs.evolve(one, participant=her, agency=one.agency or _owner(journey, clock, model))
 
 
 def lead_times_of(referral: Referral, model: Model, among: Sequence[LeadTime] | None = None) -> tuple[LeadTime, ...]:
@@ -72,8 +73,9 @@ def _is_to(referral: Referral, lead_time: LeadTime, register: Agencies) -> bool:
     return referral.to is not None and any(is_same(referral.to, one, register) for one in lead_time.to)
 
 
-def _owner(journey: Referral | CaseFile, model: Model) -> str | None:
-    if not isinstance(journey, Referral):
+def _owner(journey: Referral | CaseFile, clock: LeadTime, model: Model) -> str | None:
+    """Return who receives a referral to which nothing has happened, and is to see that the lead time is kept."""
+    if not isinstance(journey, Referral) or clock.acts is not Side.RECIPIENT:
         return None
     programme = model.programmes.get(journey.programme or "")
     return next(iter(recipients_of(journey, None if programme is None else programme.definition) or ()), None)

@@ -106,7 +106,8 @@ def measure(  # noqa: PLR0913
 
     What happened on later days is left out of account; so is what was recorded after *known_on*. A lead
     time that starts anew, as with each plan, is read from its last start. One over sick leave is read of a
-    person and not of a referral. Nothing is subtracted that the policy does not say is.
+    person and not of a referral. Nothing is subtracted that the policy does not say is. Working days go by
+    *calendar*; the last day of a duty in law always moves by :data:`~samverkan.calendars.SWEDEN`.
 
     Raises:
         InvalidValueError: when a day is not one or not one that *calendar* covers, or *journey* is not
@@ -201,12 +202,17 @@ class _Asked(NamedTuple):
                     assert_never(never)
         except OverflowError:
             return date.max  # There is no later day.
-        return self.calendar.roll_forward(last) if how.roll is Roll.FORWARD else last
+        return self.rolling.roll_forward(last) if how.roll is Roll.FORWARD else last
+
+    @property
+    def rolling(self) -> Calendar:
+        """The calendar by which a last day moves: for a duty in law it is the law's, whatever days one has off."""
+        return SWEDEN if self.lead_time.kind is LeadTimeKind.DUTY else self.calendar
 
     def last_after(self, wait: date) -> date:
         """Return the last day of a promise of which no day is left when a wait ends on that day."""
         is_worked = self.policy.roll is Roll.FORWARD or self.policy.counts is Unit.WORKING
-        return self.calendar.roll_forward(wait) if is_worked else wait
+        return self.rolling.roll_forward(wait) if is_worked else wait
 
 
 # --- Over the events of a referral ------------------------------------------------------------------
@@ -344,7 +350,7 @@ def _kept(state: ClockState, until: date | None, deadline: date | None, asked: _
 
 def _who_acts(referral: Referral, events: Iterable[ReferralEvent], lead_time: LeadTime) -> str | None:
     if lead_time.acts is Side.REFERRER:
-        return referral.referrer
+        return referral.referrer or referral.by
     return referral.to or next((one.agency for one in events if one.what is What.RECEIVED), None)
 
 

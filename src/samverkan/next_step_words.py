@@ -48,13 +48,19 @@ _STEPS: Final[Mapping[str, Text]] = {
         "Nästa steg: ta reda på om personen redan är remitterad. Det vet {whose}.",
         "Next step: find out whether the person has been referred already. That is known to {whose}.",
     ),
+    "find_out.own_referrals": Text(
+        "Nästa steg: se efter om personen redan är remitterad hit. Det gör {whose}.",
+        "Next step: look whether the person has been referred here already. By {whose}.",
+    ),
     "find_out.events": Text(
-        "Nästa steg: ta reda på vad som har hänt med remissen. Allt som {whose} har registrerat går inte att se här.",
-        "Next step: find out what has happened to the referral. Not all that {whose} has recorded can be seen here.",
+        "Nästa steg: ta reda på vad som har hänt med remissen. Det kan finnas mer som {whose} har registrerat och som "
+        "inte syns här.",
+        "Next step: find out what has happened to the referral. There may be more that {whose} has recorded and that "
+        "does not show here.",
     ),
     "find_out.referrers": Text(
-        "Nästa steg: ta reda på vem som kan remittera. Ingen av dem som får göra det är känd som kontakt.",
-        "Next step: find out who can refer. None of those who may is known as a contact.",
+        "Nästa steg: ta reda på vem som kan remittera. Det kan {whose} göra, men ingen av dem är känd som kontakt.",
+        "Next step: find out who can refer. That can be done by {whose}, but none of them is known as a contact.",
     ),
     "ask_consent": Text(
         "Nästa steg: fråga personen om samtycke till att uppgifter lämnas. Det kan {whose} göra.",
@@ -87,8 +93,8 @@ _STEPS: Final[Mapping[str, Text]] = {
         "Next step: supplement the referral with {asks_for}. By {whose}.",
     ),
     "ask_to_resume": Text(
-        "Personen har velat vänta. Nästa steg: fråga när arbetet kan återupptas. Det gör {whose}.",
-        "The person wished to wait. Next step: ask when the work can be resumed. By {whose}.",
+        "Personen vill vänta. Nästa steg: fråga när arbetet kan återupptas. Det gör {whose}.",
+        "The person wishes to wait. Next step: ask when the work can be resumed. By {whose}.",
     ),
     "recommend": Text(
         "Kriterierna är inte uppfyllda. Nästa steg: rekommendera en annan väg, eller ta emot personen på särskilt "
@@ -105,7 +111,7 @@ _STEPS: Final[Mapping[str, Text]] = {
         "The criteria are not met. That may change on {day}.",
     ),
     "none.not_eligible": Text(
-        "Kriterierna är inte uppfyllda, och ingen dag är känd då det ändras av sig självt.",
+        "Kriterierna är inte uppfyllda, och det finns inget känt datum då det ändras.",
         "The criteria are not met, and no day is known on which that changes by itself.",
     ),
     "none.ended": Text("Ärendet är avslutat. Det kan öppnas igen.", "The case is closed. It can be reopened."),

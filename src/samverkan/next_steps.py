@@ -1,8 +1,7 @@
 """What is the next step for her, and whose is it? One answer across criteria, consents and referrals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, Final, assert_never
 
 import attrs
@@ -12,98 +11,22 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decided
-from samverkan.immutable import frozen_tuple
-from samverkan.next_step_words import if_nothing_else, told
+from samverkan.next_step_records import NextStep, StepKind, step_told
+from samverkan.programmes import Programme
 from samverkan.referral_checks import check_referrals, is_same, recipients_of
 from samverkan.referral_events import SELF, ReferralEvent, agency_of
-from samverkan.referral_rules import Readiness, readiness
+from samverkan.referral_rules import readiness
 from samverkan.referral_steps import CLOSED, ReferralStatus, What, possible_after
 from samverkan.referrals import Referral, status_of
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.seen_referrals import UNNAMED
 from samverkan.sights import World
 from samverkan.spells import Spell
-from samverkan.texts import LANGUAGES, Language
 from samverkan.views import as_seen_by
 
 __all__ = ["NextStep", "StepKind", "next_step", "step_of_referral"]
 
 _A_DAY: Final = timedelta(days=1)
-
-
-class StepKind(StrEnum):
-    """What the next step is.
-
-    Those up to *refer* come before she has been referred, the others after.
-    """
-
-    FIND_OUT = "find_out"
-    ASK_CONSENT = "ask_consent"
-    PREPARE = "prepare"
-    REFER = "refer"
-    RECEIVE = "receive"
-    CONTACT = "contact"
-    ASSESS = "assess"
-    PLAN = "plan"
-    START = "start"
-    SUPPLEMENT = "supplement"
-    ASK_TO_RESUME = "ask_to_resume"
-    RECOMMEND = "recommend"
-    FOLLOW_UP = "follow_up"
-    WAIT = "wait"
-    NONE = "none"
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class NextStep:
-    """The next step for a person on a day, and whose it is.
-
-    * ``what``: what is to be done; ``whose``: by whom: agencies, forums, or ``self``; each of them can.
-    * ``referral``, ``status``: the referral that it is about and how far it has come; ``None`` before there is one.
-    * ``missing``: what is to be found out; ``needed``: which consent it takes before the one who asks may be told.
-    * ``asks_for``: what a referral that was sent back is to be supplemented with.
-    * ``lacks``: what is lacking before she can be referred.
-    * ``on``: the day to wait for.
-    * ``possible``: what else can be recorded of the referral.
-    * ``decision``: what comes of the criteria; ``None`` where only a referral was asked about.
-    * ``then``: what the step would be if what is to be found out first turns out to stand in the way of nothing.
-    """
-
-    what: StepKind
-    whose: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
-    referral: str | None = None
-    status: ReferralStatus | None = None
-    missing: tuple[Missing, ...] = ()
-    needed: ConsentNeeded | None = None
-    asks_for: tuple[str, ...] = ()
-    lacks: Readiness | None = None
-    on: date | None = None
-    possible: tuple[What, ...] = ()
-    decision: Decision | None = None
-    then: "NextStep | None" = None
-    code: str
-    _told: tuple[str, ...] = attrs.field(alias="told", converter=frozen_tuple)
-
-    def text(self, language: Language) -> str:
-        """Return the step as a sentence, with whose it is."""
-        return self._told[LANGUAGES.index(language)]
-
-    def explain(self, language: Language = "en") -> str:
-        """Return the step, what it would be after that, and what comes of the criteria. It tells of the person."""
-        lines = [self.text(language)]
-        if self.lacks is not None and self.what is StepKind.PREPARE:
-            lines.append(self.lacks.explain(language))
-        if self.then is not None:
-            lines.append(if_nothing_else(self.then.text(language), language))
-        if self.decision is not None:
-            lines.append(self.decision.summary(language))
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return self.explain("en")
-
-    def __repr__(self) -> str:
-        return f"<NextStep {self.what}>"
 
 
 def next_step(  # noqa: PLR0913
@@ -153,14 +76,30 @@ def step_of_referral(
 ) -> NextStep:
     """Say what the next step of a referral is by its own state alone, whatever it was to.
 
+    *world* is the model, or a programme taken from it.
+
     Raises:
         InvalidValueError: when a day is not one.
+        InvalidRecordError: when it names what the model does not have, or was recorded by one who may not.
     """
-    day, known = as_day(on), as_optional_day(known_on)
+    programme = _programme_of(referral, world)
+    check_referrals([referral], world.vocabulary, programme)
+    happened = referral.until(on, known_on)
     if referral.is_in_part:
         whose = _who_have_recorded(referral)
-        return _step(StepKind.FIND_OUT, "find_out.events", whose, world.vocabulary, referral=referral.id)
-    return _of_state(referral, referral.until(day, known), _recipients(referral, None), world.vocabulary, None)
+        return step_told(StepKind.FIND_OUT, "find_out.events", whose, world.vocabulary, referral=referral.id)
+    return _of_state(referral, happened, _recipients(referral, happened, programme), world.vocabulary, None)
+
+
+def _programme_of(referral: Referral, world: World) -> Programme | None:
+    if isinstance(world, BoundProgramme):
+        return world.definition
+    programmes: Mapping[str, BoundProgramme] = {
+        **getattr(world, "programmes", {}),
+        **getattr(world, "predicates", {}),
+    }
+    bound = programmes.get(referral.programme or "")
+    return None if bound is None else bound.definition
 
 
 @attrs.frozen
@@ -185,7 +124,8 @@ class _Asked:
     def consent(self, holders: Iterable[str], category: str) -> ConsentNeeded | None:
         """Return the consent that it takes for the one who asks to be told by those; ``None`` with all facts."""
         view, agencies = self.case.view, [one for one in holders if agency_of(one) is not None]
-        if view is None or not agencies or any(is_same(view.agency, one, self.vocabulary.agencies) for one in agencies):
+        register = self.vocabulary.agencies
+        if view is None or not agencies or any(is_same(view.agency, one, register) for one in agencies):
             return None
         return ConsentNeeded(
             from_=tuple(agencies), to=view.agency, category=category, purpose=view.purpose, programme=self.programme.id
@@ -197,18 +137,15 @@ def _last(asked: _Asked) -> Referral | None:
     there = [
         one
         for one in asked.case.referrals or ()
-        if one.programme == asked.programme.id and not one.is_in_error(asked.known_on) and _has_come(one, asked)
+        if one.programme == asked.programme.id
+        and not one.is_in_error(asked.known_on)
+        and one.has_come(asked.on, asked.known_on)
     ]
     happened = [
         (one.status(asked.on, asked.known_on) not in CLOSED, _first_day(one, asked), place)
         for place, one in enumerate(there)
     ]
     return there[max(happened)[2]] if happened else None
-
-
-def _has_come(referral: Referral, asked: _Asked) -> bool:
-    """Whether it may have been sent by the day of asking: what happened first to it is not of a later day."""
-    return bool(referral.until(asked.on, asked.known_on)) or not referral.events
 
 
 def _first_day(referral: Referral, asked: _Asked) -> date:
@@ -222,8 +159,11 @@ def _unless_referred(before: NextStep, asked: _Asked) -> NextStep:
     definition = asked.programme.definition
     recipients = definition.owners or definition.performers
     needed = asked.consent(recipients, "contact")
-    return _step(
-        StepKind.FIND_OUT, "find_out.referrals", recipients, asked.vocabulary, needed=needed,
+    view, register = asked.case.view, asked.vocabulary.agencies
+    is_own = view is not None and any(is_same(view.agency, one, register) for one in recipients)
+    code = "find_out.own_referrals" if is_own else "find_out.referrals"
+    return step_told(
+        StepKind.FIND_OUT, code, recipients, asked.vocabulary, needed=needed,
         missing=(Missing("referrals", None, recipients, needed),), decision=asked.decision, then=before,
     )  # fmt: skip
 
@@ -244,9 +184,9 @@ def _before_referral(asked: _Asked) -> NextStep:
 def _not_now(asked: _Asked) -> NextStep:
     until = asked.decision.holds_until
     if until is None:
-        return _step(StepKind.NONE, "none.not_eligible", (), asked.vocabulary, decision=asked.decision)
+        return step_told(StepKind.NONE, "none.not_eligible", (), asked.vocabulary, decision=asked.decision)
     day = until + _A_DAY
-    return _step(StepKind.WAIT, "wait", (SELF,), asked.vocabulary, on=day, decision=asked.decision)
+    return step_told(StepKind.WAIT, "wait", (SELF,), asked.vocabulary, on=day, decision=asked.decision)
 
 
 def _to_find_out(asked: _Asked, **more: Any) -> NextStep:
@@ -254,12 +194,12 @@ def _to_find_out(asked: _Asked, **more: Any) -> NextStep:
     closed = [one for one in missing if one.consent is not None]
     view = asked.case.view
     if closed and view is not None:
-        return _step(
+        return step_told(
             StepKind.ASK_CONSENT, "ask_consent", (view.agency,), asked.vocabulary,
             missing=missing, needed=closed[0].consent, decision=asked.decision, **more,
         )  # fmt: skip
     holders = tuple(dict.fromkeys(holder for one in missing for holder in one.holders)) or (SELF,)
-    return _step(
+    return step_told(
         StepKind.FIND_OUT, "find_out", holders, asked.vocabulary, missing=missing, decision=asked.decision, **more
     )
 
@@ -267,17 +207,19 @@ def _to_find_out(asked: _Asked, **more: Any) -> NextStep:
 def _to_refer(asked: _Asked) -> NextStep:
     referrers = tuple(_referrers(asked))
     if not referrers:
-        return _step(StepKind.FIND_OUT, "find_out.referrers", (SELF,), asked.vocabulary, decision=asked.decision)
+        rule = asked.programme.definition.referral
+        listed = () if rule is None else rule.by
+        return step_told(StepKind.FIND_OUT, "find_out.referrers", listed, asked.vocabulary, decision=asked.decision)
     ready = {
         one: readiness(asked.case, asked.programme, asked.on, by=one, known_on=asked.known_on) for one in referrers
     }
     able = tuple(one for one, found in ready.items() if found.verdict is Verdict.MET)
     if able:
-        return _step(StepKind.REFER, "refer", able, asked.vocabulary, decision=asked.decision)
+        return step_told(StepKind.REFER, "refer", able, asked.vocabulary, decision=asked.decision)
     # What is least to see to is told; with as much, of the one who is named first.
     least = min(ready, key=lambda one: len(ready[one].lacks))
     whose = tuple(dict.fromkeys(who for lack in ready[least].lacks for who in lack.whose)) or (least,)
-    return _step(StepKind.PREPARE, "prepare", whose, asked.vocabulary, lacks=ready[least], decision=asked.decision)
+    return step_told(StepKind.PREPARE, "prepare", whose, asked.vocabulary, lacks=ready[least], decision=asked.decision)
 
 
 def _referrers(asked: _Asked) -> Iterator[str]:
@@ -309,12 +251,12 @@ _DONE: Final[tuple[tuple[What, StepKind], ...]] = (
 
 
 def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
-    recipients = _recipients(referral, asked)
     happened = referral.until(asked.on, asked.known_on)
+    recipients = _recipients(referral, happened, asked.programme.definition)
     if referral.is_in_part:
         whose = _who_have_recorded(referral)
         needed = asked.consent(whose, "contact")
-        return _step(
+        return step_told(
             StepKind.FIND_OUT, "find_out.events", whose, asked.vocabulary, referral=referral.id, needed=needed,
             missing=(Missing("referrals", None, whose, needed),), decision=asked.decision,
             then=_of_state(referral, happened, recipients, asked.vocabulary, asked.decision),
@@ -331,7 +273,7 @@ def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
         case Outcome.UNDETERMINED:
             return _to_find_out(asked, **about, then=step)
         case Outcome.NOT_ELIGIBLE:
-            return _step(
+            return step_told(
                 StepKind.RECOMMEND, "recommend", recipients, asked.vocabulary, decision=asked.decision, **about
             )
         case Outcome.ELIGIBLE:
@@ -356,21 +298,21 @@ def _of_state(
     }
     match status:
         case ReferralStatus.NOT_RECEIVED:
-            return _step(StepKind.RECEIVE, "receive", recipients, vocabulary, **about)
+            return step_told(StepKind.RECEIVE, "receive", recipients, vocabulary, **about)
         case ReferralStatus.SENT_BACK:
             asked_for = next(one.asks_for for one in reversed(happened) if one.what is What.SENT_BACK)
             whose = (referral.referrer or SELF,)
-            return _step(StepKind.SUPPLEMENT, "supplement", whose, vocabulary, asks_for=asked_for, **about)
+            return step_told(StepKind.SUPPLEMENT, "supplement", whose, vocabulary, asks_for=asked_for, **about)
         case ReferralStatus.WAITING:
-            return _step(StepKind.ASK_TO_RESUME, "ask_to_resume", recipients, vocabulary, **about)
+            return step_told(StepKind.ASK_TO_RESUME, "ask_to_resume", recipients, vocabulary, **about)
         case ReferralStatus.RECEIVED | ReferralStatus.ADMITTED:
             done = {one.what for one in happened}
             kind = next(kind for what, kind in _DONE if what not in done or what is What.INTERVENTION_STARTED)
-            return _step(kind, kind.value, recipients, vocabulary, **about)
+            return step_told(kind, kind.value, recipients, vocabulary, **about)
         case ReferralStatus.STARTED:
-            return _step(StepKind.FOLLOW_UP, "follow_up", recipients, vocabulary, **about)
+            return step_told(StepKind.FOLLOW_UP, "follow_up", recipients, vocabulary, **about)
         case _:
-            return _step(StepKind.NONE, f"none.{status}", (), vocabulary, **about)
+            return step_told(StepKind.NONE, f"none.{status}", (), vocabulary, **about)
 
 
 def _who_have_recorded(referral: Referral) -> tuple[str, ...]:
@@ -378,21 +320,7 @@ def _who_have_recorded(referral: Referral) -> tuple[str, ...]:
     return tuple(sorted(one for one in referral.hidden if not one.startswith(UNNAMED)))
 
 
-def _recipients(referral: Referral, asked: _Asked | None) -> tuple[str, ...]:
-    """Return who receives a referral, as far as that is known: who has recorded that it came."""
-    named = recipients_of(referral, None if asked is None else asked.programme.definition)
-    return named or tuple(one.agency for one in referral.standing() if one.what is What.RECEIVED)
-
-
-def _step(  # noqa: PLR0913
-    what: StepKind,
-    code: str,
-    whose: tuple[str, ...],
-    vocabulary: Vocabulary,
-    *,
-    asks_for: tuple[str, ...] = (),
-    on: date | None = None,
-    **more: Any,
-) -> NextStep:
-    sentences = told(code, whose, vocabulary, asks_for, on)
-    return NextStep(what=what, code=code, whose=whose, asks_for=asks_for, on=on, told=sentences, **more)
+def _recipients(referral: Referral, happened: Iterable[ReferralEvent], programme: Programme | None) -> tuple[str, ...]:
+    """Return who receives a referral; where nobody is named, who has recorded that it came."""
+    named = recipients_of(referral, programme)
+    return named or tuple(one.agency for one in happened if one.what is What.RECEIVED)

@@ -87,9 +87,17 @@ def faults_of_recorders(referral: Referral, register: Agencies, recipients: Sequ
             )
         else:
             is_fit = _may(referral, event.step.by, event.agency, recipients, register)
-            wanted = " or ".join(sorted(f"the {one}" for one in event.step.by))
+            wanted = " or ".join(_sides_told(referral, event.step.by, recipients))
         if not is_fit:
             yield Fault(f"events[{place}].agency", f"{wanted}, who may record {event.what}", got="another")
+
+
+def _sides_told(referral: Referral, sides: Iterable[Side], recipients: Sequence[str] | None) -> Iterator[str]:
+    """Yield who may record it: who receives what a programme is sent stands with the programme, and is no secret."""
+    named = {Side.RECIPIENT: recipients if referral.to is None else None, Side.REFERRER: None}
+    for side in sorted(sides):
+        who = " or ".join(named[side] or ())
+        yield f"the {side} ({who})" if who else f"the {side}"
 
 
 def _may(
@@ -150,7 +158,8 @@ def _of_word(of: str) -> "_Check":
     def faults(where: str, word: str, vocabulary: Vocabulary) -> Iterator[Fault]:
         words = vocabulary.words(SetOf(of))
         if word not in words:
-            yield Fault(where, f"a word of the closed list {of}", got="another word", hint=nearest(word, words))
+            wanted = f"a word of the closed list {of}: {', '.join(words)}"
+            yield Fault(where, wanted, got="another word", hint=nearest(word, words))
 
     return faults
 

@@ -158,7 +158,8 @@ class ReferralEvent:
     * ``asks_for``: of *sent back*, what is to be supplemented: words of the closed list ``lacks``, each with the
       agency it is to be had from after a colon where that is said, as in ``enrolment:AF``.
     * ``plan``: of a plan, which sort, a word of the closed list ``plans``.
-    * ``intervention``, ``performer``: of *intervention started*, which, and who carries it out.
+    * ``intervention``, ``performer``: of *intervention started*, which, by an id that need not be of the model, and who
+      carries it out.
     * ``outcome``: of *ended*, a word of the closed list ``outcomes``.
     * ``to``: of *recommended elsewhere*, the programme or agency that is recommended.
     * ``event``: of *entered in error*, the id of the event that is taken back; without it the whole referral is.
@@ -198,7 +199,7 @@ class ReferralEvent:
             if name not in can_say
         ]
         if self.recorded_on is not None and self.day > self.recorded_on:
-            faults.append(Fault("on", "a day that had come when it was recorded", got="a later one"))
+            faults.append(Fault("recorded_on", "a day not before that on which it happened", got="an earlier one"))
         if faults:
             raise InvalidRecordError(faults)
 

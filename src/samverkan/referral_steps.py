@@ -73,7 +73,7 @@ CLOSED: Final = frozenset(
 """Where a referral has come to an end, from which it can be reopened."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Step:
     """One thing that can happen to a referral.
 
@@ -81,6 +81,7 @@ class Step:
     * ``needs_before``: what must have happened before.
     * ``by``: on which side the one who records it stands.
     * ``needs``: what an event of this sort must say; ``may_say``: what it can.
+    * ``known_to_both``: whether it passes between the sides, so that both know of it.
     * ``text``: what happened, in words. ``ask``: what is to be done, said to those whose step it is.
     """
 
@@ -91,8 +92,12 @@ class Step:
     by: frozenset[Side] = frozenset({Side.RECIPIENT})
     needs: tuple[str, ...] = ()
     may_say: tuple[str, ...] = ()
+    known_to_both: bool = False
     text: Text
     ask: Text | None = None
+
+    def __repr__(self) -> str:
+        return f"<Step {self.what}>"
 
 
 _R, _RECIPIENT, _REFERRER = ReferralStatus, Side.RECIPIENT, Side.REFERRER
@@ -105,12 +110,14 @@ _STEPS: Final = (
         what=What.RECEIVED,
         after=frozenset({_R.NOT_RECEIVED}),
         to=_R.RECEIVED,
+        known_to_both=True,
         text=Text("remissen kom in", "the referral was received"),
         ask=Text("ta emot remissen", "receive the referral"),
     ),
     Step(
         what=What.ACKNOWLEDGED,
         after=frozenset({_R.RECEIVED}),
+        known_to_both=True,
         text=Text("remissen bekräftades", "the referral was acknowledged"),
         ask=Text("bekräfta remissen", "acknowledge the referral"),
     ),
@@ -167,6 +174,7 @@ _STEPS: Final = (
         after=frozenset({_R.RECEIVED, _R.ADMITTED}),
         to=_R.RECOMMENDED_ELSEWHERE,
         may_say=("to", "reason"),
+        known_to_both=True,
         text=Text("en annan väg rekommenderades", "another way was recommended"),
         ask=Text("rekommendera en annan väg", "recommend another way"),
     ),
@@ -176,6 +184,7 @@ _STEPS: Final = (
         to=_R.SENT_BACK,
         needs=("asks_for",),
         may_say=("reason",),
+        known_to_both=True,
         text=Text("remissen skickades tillbaka för komplettering", "the referral was sent back to be supplemented"),
     ),
     Step(
@@ -184,6 +193,7 @@ _STEPS: Final = (
         to=_R.RECEIVED,
         # The recipient records it where the referrer has no access to its system, or where she supplements it herself.
         by=_EITHER,
+        known_to_both=True,
         text=Text("remissen kompletterades", "the referral was supplemented"),
         ask=Text("komplettera remissen", "supplement the referral"),
     ),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import attrs
 
+from samverkan.dates import as_day, as_optional_day
 from samverkan.errors import Fault, InvalidRecordError
 from samverkan.fields import identifier, named, optional_identifier, words
 from samverkan.given import as_boolean, as_records
@@ -104,11 +105,17 @@ class Referral:
             return self._stand
         return tuple(_standing([one for one in self.events if one.was_known(known_on)]))
 
-    def until(self, on: date, known_on: date | None = None) -> tuple[ReferralEvent, ...]:
+    def until(self, on: date | str, known_on: date | str | None = None) -> tuple[ReferralEvent, ...]:
         """Return what stands of all that had happened by the day *on*."""
-        return tuple(one for one in self.standing(known_on) if one.day <= on)
+        day = as_day(on)
+        return tuple(one for one in self.standing(as_optional_day(known_on)) if one.day <= day)
 
-    def status(self, on: date, known_on: date | None = None) -> ReferralStatus:
+    def has_come(self, on: date | str, known_on: date | str | None = None) -> bool:
+        """Whether it may have been sent by the day *on*: something had happened to it, or nothing is said to have."""
+        day = as_day(on)
+        return not self.events or any(one.day <= day for one in self.history(as_optional_day(known_on)))
+
+    def status(self, on: date | str, known_on: date | str | None = None) -> ReferralStatus:
         """Return how far it had come on the day *on*; of one that is seen in part, as far as is seen."""
         return status_of(self.until(on, known_on))
 
@@ -116,7 +123,7 @@ class Referral:
         """Whether the whole of it was entered in error; then it is in no figures."""
         return any(one.what is What.ENTERED_IN_ERROR for one in self.standing(known_on))
 
-    def possible(self, on: date, known_on: date | None = None) -> tuple[Step, ...]:
+    def possible(self, on: date | str, known_on: date | str | None = None) -> tuple[Step, ...]:
         """Return what can happen to it next."""
         happened = self.until(on, known_on)
         return possible_after(status_of(happened), {one.what for one in happened})
@@ -212,8 +219,10 @@ def _faults_of_order(standing: Iterable[ReferralEvent], events: tuple[ReferralEv
         step = event.step
         if status not in step.after or step.needs_before not in {None, *happened}:
             place = next(place for place, one in enumerate(events) if one is event)
-            possible = ", ".join(one.what for one in possible_after(status, happened))
-            yield Fault(f"events[{place}].what", possible or "nothing, for it is over", got=event.what)
+            possible = ", ".join(one.what for one in possible_after(status, happened)) or "nothing, for it is over"
+            lacks = status in step.after and step.needs_before is not None
+            hint = f"{event.what} comes after {step.needs_before}" if lacks else ""
+            yield Fault(f"events[{place}].what", possible, got=event.what, hint=hint)
             return
         happened.add(event.what)
         status, before = _after(event, status, before)

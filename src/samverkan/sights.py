@@ -97,12 +97,20 @@ class Sight:
 
         What began while she lived elsewhere is of a unit there, though it is written without a body.
         """
+        return self.shows(self._of(agency, since), category)
+
+    def holds_since(self, agency: str, since: date | None) -> bool:
+        """Whether the viewer is the agency that something was of which began on the day *since*."""
+        return self.holds(self._of(agency, since))
+
+    def _of(self, agency: str, since: date | None) -> str:
+        """Return the agency with its body, where that is a kommun in which she lived on that day and no longer does."""
         unit, body = unit_of(agency)
         if body is None and since is not None and self.register.party_of(unit) == "kommun":
             lived_in = residence_of(self.case, since, self.known_on)
             if lived_in is not None and lived_in != self.residence:
-                return self.shows(with_body(unit, lived_in), category)
-        return self.shows(agency, category)
+                return with_body(unit, lived_in)
+        return agency
 
     def opens_all(self, party: str, category: str) -> bool:
         """Whether the viewer may know what every unit of a party knows, wherever it is."""
