@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_strategies import event, referral, walks
 from samverkan import CaseFile, Consent, Contact, Participant, ReferralEvent, load_model
-from samverkan.errors import InvalidRecordError
+from samverkan.errors import InvalidRecordError, UnknownNameError
 from samverkan.next_steps import NextStep, StepKind, next_step, step_of_referral
 from samverkan.referral_steps import CLOSED, ReferralStatus, What
 from samverkan.referrals import Referral
+from samverkan.views import as_seen_by
 from strategies import examples
 
 MODEL = load_model("finsam")
@@ -368,6 +370,37 @@ def test_what_may_not_be_told_takes_a_consent() -> None:
     assert step.then.needed.from_ == ("FK",)
 
 
+def test_that_a_referral_is_closed_is_not_all_that_there_may_be() -> None:
+    """AME has recommended another way; primary care, to which she was sent since, may be at work, and AME not know."""
+    closed = own(*happened("received", "recommended_elsewhere"))
+    came = ReferralEvent("received", on="2016-12-01", agency="region/primärvård")
+    hidden = Referral("r-2", by="FK", programme="en-vag-in", to="region/primärvård", events=[came])
+    for referrals in ([closed], [closed, hidden]):
+        step = next_step(CaseFile(anna(), referrals=referrals), PROGRAMME, "2016-12-05", seen_by=AME)
+        assert (step.what, step.code) == (StepKind.FIND_OUT, "find_out.own_referrals")
+        assert step.then is not None
+        assert (step.then.what, step.then.referral) == (StepKind.NONE, "r-1")
+    assert next_step(CaseFile(anna(), referrals=[closed, hidden]), PROGRAMME, "2016-12-05").referral == "r-2"
+
+
+def test_what_was_open_on_another_day_is_not_told() -> None:
+    """AF was told until the end of 2016; a case as it was seen then is seen anew on a later day."""
+    sent = own(*happened("received", "contacted"), by="FK")
+    told = [_consent([AME, "FK"], "AF")]
+    ended = [attrs.evolve(one, expires=date(2016, 12, 31)) for one in told]
+    seen = as_seen_by(CaseFile(anna(), referrals=[sent], consents=ended), "AF", PROGRAMME, "2016-12-01")
+    assert next_step(seen, PROGRAMME, "2016-12-02").referral == "r-1"
+    later = next_step(seen, PROGRAMME, "2017-04-01")
+    assert (later.what, later.referral) == (StepKind.FIND_OUT, None)
+
+
+def test_a_profession_that_referred_supplements_it_itself() -> None:
+    """A doctor of whom it is not said where is asked, and not the person."""
+    whats = happened("received", "sent_back")
+    sent = own(*whats, by="profession:läkare")
+    assert step_of_referral(sent, MODEL, "2017-01-01").whose == ("profession:läkare",)
+
+
 # --- Bad input, and what is not shown ---------------------------------------------------------------
 
 
@@ -384,6 +417,8 @@ def test_a_step_shows_nobody_in_its_repr_and_all_in_its_text() -> None:
     assert repr(step) == "<NextStep contact>"
     assert str(step) == step.explain("en")
     assert step.explain("sv").splitlines()[0] == "Nästa steg: kontakta personen. Det gör arbetsmarknadsenheten (AME)."
+    with pytest.raises(UnknownNameError, match="language"):
+        step.text("de")  # type: ignore[arg-type]
 
 
 def _consent(sharers: list[str], to: str) -> Consent:

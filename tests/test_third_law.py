@@ -20,6 +20,7 @@ from samverkan.circulation import circulation
 from samverkan.consents import Consent, ConsentKind
 from samverkan.errors import InvalidRecordError, SamverkanError
 from samverkan.measurements import ClockState, measure
+from samverkan.next_steps import StepKind, next_step
 from samverkan.participants import GIVEN, HISTORIES, Assessment
 from samverkan.sharing import may_share
 from samverkan.views import as_seen_by
@@ -212,6 +213,26 @@ def test_rounds_as_seen_are_no_more_than_there_were(question):
     assert told.returns in {None, whole.returns}
     assert told.days in {None, whole.days}
     assert told.intervention_started in {None, whole.intervention_started}
+
+
+@examples(100)
+@given(asked_cases())
+def test_the_next_step_as_seen_is_to_find_out_or_what_the_referral_asks_for(question):
+    """Where a viewer is told a step of a referral, all the facts say that step of that referral."""
+    asked, case = question
+    programme, how = asked.programme, {"known_on": asked.known_on}
+    seen = next_step(case, programme, asked.on, seen_by=asked.viewer, purpose=asked.purpose, **how)
+    if seen.what in {StepKind.FIND_OUT, StepKind.ASK_CONSENT}:
+        return
+    assert seen.referral is not None
+    alone = [one for one in case.referrals if one.id == seen.referral]
+    whole = next_step(attrs.evolve(case, referrals=alone), programme, asked.on, **how)
+    assert (seen.what, seen.whose, seen.status, seen.asks_for) == (
+        whole.what,
+        whole.whose,
+        whole.status,
+        whole.asks_for,
+    )
 
 
 @examples(60)

@@ -25,7 +25,7 @@ from samverkan.rules.words import shown, what_is_missing
 from samverkan.sharing import asked_in_words, each_sort, needed_in_words
 from samverkan.sights import Sight
 from samverkan.texts import LANGUAGES, Language, joined, sentence
-from samverkan.views import as_seen_by, sight_of
+from samverkan.views import as_seen_by, settled_on, sight_of
 
 __all__ = ["VIEW", "Decision", "Outcome", "decide", "decided"]
 
@@ -109,17 +109,11 @@ class _Seen(NamedTuple):
 
 def _seen(case: CaseFile, programme: BoundProgramme, on: date) -> _Seen | None:
     """Return the case as it is seen on that day, or ``None`` where it has all facts."""
-    view = case.view
+    settled = settled_on(case, programme, on)
+    view = settled.view
     if view is None:
         return None
-    if view.programme != programme.id:
-        raise InvalidValueError(
-            where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
-        )
-    if view.is_settled or view.on == on:
-        return _Seen(case, view)
-    again = as_seen_by(case, view.agency, programme, on, purpose=view.purpose)
-    return _Seen(again, attrs.evolve(view, on=on))
+    return _Seen(settled, view if view.is_settled else attrs.evolve(view, on=on))
 
 
 class _Basis(NamedTuple):

@@ -79,4 +79,4 @@ def _is_number(value: object) -> bool:
 
 
 def _is_level(value: object) -> bool:
-    return isinstance(value, float) and 0 < value < 1
+    return isinstance(value, float) and value > 0 and (1 + value) / 2 < 1  # The last number below 1 rounds to it.

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from samverkan.agencies import unit_of
+from samverkan.agencies import Agencies, unit_of
 from samverkan.consents import ConsentKind
 from samverkan.cross_checks import Definition
 from samverkan.errors import Fault, InvalidValueError, nearest
 from samverkan.lead_times import LeadTime
 from samverkan.programmes import Programme, ReferralRule
-from samverkan.referral_events import SELF, agency_of, forum_of, profession_of, who_refers
+from samverkan.referral_events import agency_of, forum_of, optional_recipient, profession_of, who_refers
 from samverkan.rules.facts import SetOf
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.sources import Document, Source
@@ -55,8 +55,13 @@ def _cited(rule: ReferralRule) -> Iterator[tuple[str, Source]]:
 
 
 def _of_lead_time(clock: LeadTime, vocabulary: Vocabulary) -> Iterator[Fault]:
-    for agency in clock.to:
-        yield from _of_who("to", agency, vocabulary)
+    for who in clock.to:
+        try:
+            optional_recipient(who)
+        except InvalidValueError as error:
+            yield error.fault.inside("to")
+        else:
+            yield from _of_who("to", who, vocabulary)
     for name in ("start", "stop", "nullified_by", "ended_by"):
         yield from _of_events(name, getattr(clock, name), vocabulary)
     for policy in clock.policies:
@@ -83,10 +88,20 @@ def _of_who(where: str, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
     except InvalidValueError as error:
         yield error.fault.inside(where)
         return
-    register = vocabulary.agencies
-    if who != SELF and agency is not None and unit_of(agency)[0] not in {*register.agencies, *register.parties}:
+    if agency is not None:
+        yield from _of_agency(where, agency, vocabulary.agencies)
+
+
+def _of_agency(where: str, agency: str, register: Agencies) -> Iterator[Fault]:
+    """Yield a fault where there is no such agency or party, or none of that body."""
+    unit, body = unit_of(agency)
+    if unit not in {*register.agencies, *register.parties}:
         hint = nearest(agency, (*register.agencies, *register.parties))
         yield Fault(where, "agencies and parties of the register", hint=hint)
+    elif body is not None and body not in register.bodies_of(register.party_of(unit)):
+        yield Fault(
+            where, "a body that this party has", hint=nearest(body, register.bodies_of(register.party_of(unit)))
+        )
 
 
 def _of_sources(where: str, cited: Iterable[tuple[str, Source]], documents: Mapping[str, Document]) -> Iterator[Fault]:

@@ -7,14 +7,16 @@ import attrs
 
 from samverkan.agencies import Agencies
 from samverkan.casefiles import CaseFile, Person, case_of, participant_of
+from samverkan.dates import as_day
 from samverkan.lead_times import LeadTime, Over
 from samverkan.measurements import ClockState, Measurement, measure_each
 from samverkan.model import Model
 from samverkan.referral_checks import is_same, recipients_of
 from samverkan.referral_steps import Side
 from samverkan.referrals import Referral
+from samverkan.views import settled_on
 
-__all__ = ["lead_times_of", "measurements_of"]
+__all__ = ["lead_times_of", "measurements_of", "settled_case"]
 
 
 def measurements_of(  # noqa: PLR0913
@@ -43,7 +45,7 @@ def measurements_of(  # noqa: PLR0913
     >>> [one.promise.value for one in measurements_of(case, load_model("finsam"), "2016-11-29", lead_times=["contact"])]
     ['missed']
     """
-    case = case_of(person)
+    case = settled_case(person, model, on)
     wanted = [model.lead_time(name) for name in (model.lead_times if lead_times is None else lead_times)]
     her = participant_of(person).id
     over: list[tuple[Referral | CaseFile, Sequence[LeadTime]]] = [
@@ -58,19 +60,28 @@ def measurements_of(  # noqa: PLR0913
                     yield attrs.evolve(one, participant=her, agency=one.agency or _owner(journey, clock, model))
 
 
+def settled_case(person: Person, model: Model, on: date | str) -> CaseFile:
+    """Return the case file as it may be read on the day *on*: one that an agency sees, as it sees it that day."""
+    case = case_of(person)
+    if case.view is None:
+        return case
+    return settled_on(case, {**model.programmes, **model.predicates}[case.view.programme], as_day(on))
+
+
 def lead_times_of(referral: Referral, model: Model, among: Sequence[LeadTime] | None = None) -> tuple[LeadTime, ...]:
     """Return the lead times that are for a referral: general ones, its programme's, and those of where it was sent."""
     programme = model.programmes.get(referral.programme or "")
     own = () if programme is None else programme.definition.lead_times
+    recipients = recipients_of(referral, None if programme is None else programme.definition) or ()
     return tuple(
         one
         for one in (tuple(model.lead_times.values()) if among is None else among)
-        if one.over is Over.REFERRAL and (one.general or one.id in own or _is_to(referral, one, model.agencies))
+        if one.over is Over.REFERRAL and (one.general or one.id in own or _is_to(recipients, one, model.agencies))
     )
 
 
-def _is_to(referral: Referral, lead_time: LeadTime, register: Agencies) -> bool:
-    return referral.to is not None and any(is_same(referral.to, one, register) for one in lead_time.to)
+def _is_to(recipients: Sequence[str], lead_time: LeadTime, register: Agencies) -> bool:
+    return any(is_same(to, one, register) for to in recipients for one in lead_time.to)
 
 
 def _owner(journey: Referral | CaseFile, clock: LeadTime, model: Model) -> str | None:

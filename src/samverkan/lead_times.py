@@ -5,13 +5,14 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, cast
 
 import attrs
 
 from samverkan.dates import Span
-from samverkan.errors import Fault, InvalidRecordError, UnknownNameError, nearest
-from samverkan.immutable import frozen_tuple
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError, each, masked, nearest
+from samverkan.fields import identifier, named, of_enum
+from samverkan.given import as_boolean, as_number, as_records, as_word
 from samverkan.referral_steps import STEPS, Side, What
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text
@@ -62,18 +63,68 @@ class Roll(StrEnum):
 
 
 def _events(value: Iterable[str]) -> tuple[str, ...]:
-    return frozen_tuple(value)
+    return _texts_of(value, "a list of events")
+
+
+def _optional_events(value: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else _events(value)
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return frozen_tuple(value)
+    return _texts_of(value, "a list of agencies")
+
+
+def _texts_of(value: Any, wanted: str) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InvalidValueError(wanted=wanted, got=masked(value))
+    return tuple(each(cast("Iterable[Any]", value), as_word))
 
 
 def _texts(value: Iterable[Text]) -> tuple[Text, ...]:
-    return frozen_tuple(value)
+    return as_records(value, Text)
 
 
-@attrs.frozen(kw_only=True)
+def _policies(value: "Iterable[Policy]") -> "tuple[Policy, ...]":
+    return as_records(value, Policy)
+
+
+def _kind(value: LeadTimeKind | str) -> LeadTimeKind:
+    return of_enum(value, LeadTimeKind)
+
+
+def _period(value: Period | str) -> Period:
+    return of_enum(value, Period)
+
+
+def _roll(value: Roll | str) -> Roll:
+    return of_enum(value, Roll)
+
+
+def _over(value: Over | str) -> Over:
+    return of_enum(value, Over)
+
+
+def _side(value: Side | str) -> Side:
+    return of_enum(value, Side)
+
+
+def _optional_side(value: Side | str | None) -> Side | None:
+    return None if value is None else _side(value)
+
+
+def _number(value: int) -> int:
+    return as_number(value, 0, None)
+
+
+def _optional_number(value: int | None) -> int | None:
+    return None if value is None else _number(value)
+
+
+def _flag(value: bool) -> bool:  # noqa: FBT001
+    return as_boolean(value)
+
+
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Policy:
     """A named way of counting, where a source leaves open how.
 
@@ -85,15 +136,15 @@ class Policy:
     * ``nullified_by``, ``ended_by``: in place of the lead time's own, where this way of counting has others.
     """
 
-    id: str
+    id: str = attrs.field(converter=identifier)
     text: Text
-    within: int | None = None
-    unit: Period = Period.DAYS
-    roll: Roll = Roll.NONE
-    counts_waiting: bool = True
-    first_day: int = 0
-    nullified_by: tuple[str, ...] | None = attrs.field(default=None, converter=attrs.converters.optional(frozen_tuple))
-    ended_by: tuple[str, ...] | None = attrs.field(default=None, converter=attrs.converters.optional(frozen_tuple))
+    within: int | None = attrs.field(default=None, converter=_optional_number)
+    unit: Period = attrs.field(default=Period.DAYS, converter=_period)
+    roll: Roll = attrs.field(default=Roll.NONE, converter=_roll)
+    counts_waiting: bool = attrs.field(default=True, converter=_flag)
+    first_day: int = attrs.field(default=0, converter=_number)
+    nullified_by: tuple[str, ...] | None = attrs.field(default=None, converter=_optional_events)
+    ended_by: tuple[str, ...] | None = attrs.field(default=None, converter=_optional_events)
     source: Source = ASSUMED
 
     @property
@@ -106,7 +157,7 @@ NULLIFIED_BY: Final = ("ended:wrongly-registered",)
 ENDED_BY: Final = ("ended", "recommended_elsewhere", "could_not_be_reached")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class LeadTime:
     """Between which events time is counted, and what was promised (*ledtid*, *tidsgräns*).
 
@@ -126,22 +177,22 @@ class LeadTime:
         InvalidRecordError: when an event is none, or it lacks a start, a stop or a policy.
     """
 
-    id: str
-    kind: LeadTimeKind
+    id: str = attrs.field(converter=identifier)
+    kind: LeadTimeKind = attrs.field(converter=_kind)
     name: Text
     source: Source
-    policies: tuple[Policy, ...] = attrs.field(converter=frozen_tuple)
+    policies: tuple[Policy, ...] = attrs.field(converter=_policies)
     start: tuple[str, ...] = attrs.field(default=(), converter=_events)
     stop: tuple[str, ...] = attrs.field(default=(), converter=_events)
     nullified_by: tuple[str, ...] = attrs.field(default=NULLIFIED_BY, converter=_events)
     ended_by: tuple[str, ...] = attrs.field(default=ENDED_BY, converter=_events)
-    restarts: bool = False
-    side: Side | None = None
-    over: Over = Over.REFERRAL
-    joined_within: int | None = None
-    general: bool = False
+    restarts: bool = attrs.field(default=False, converter=_flag)
+    side: Side | None = attrs.field(default=None, converter=_optional_side)
+    over: Over = attrs.field(default=Over.REFERRAL, converter=_over)
+    joined_within: int | None = attrs.field(default=None, converter=_optional_number)
+    general: bool = attrs.field(default=False, converter=_flag)
     to: tuple[str, ...] = attrs.field(default=(), converter=_names)
-    acts: Side = Side.RECIPIENT
+    acts: Side = attrs.field(default=Side.RECIPIENT, converter=_side)
     in_force: Span = attrs.field(factory=Span)
     open_questions: tuple[Text, ...] = attrs.field(default=(), converter=_texts)
 

@@ -43,6 +43,11 @@ T = TypeVar("T")
 Lists = Mapping[str, Mapping[str, Text]]
 
 
+def _is_calendar(_: object, __: object, value: object) -> None:
+    if not isinstance(value, Calendar):
+        raise InvalidValueError(where="calendar", wanted="a calendar of working days", got="something else")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Model:
     """Everything a decision is made with: agencies, facts, programmes and the documents they come from.
@@ -72,7 +77,7 @@ class Model:
     lists: Lists = attrs.field(default=LISTS, converter=frozen_mapping)
     parameters: Mapping[str, Parameter] = attrs.field(factory=dict[str, Parameter], converter=frozen_mapping)
     lead_times: Mapping[str, LeadTime] = attrs.field(factory=dict[str, LeadTime], converter=frozen_by_id)
-    calendar: Calendar = SWEDEN
+    calendar: Calendar = attrs.field(default=SWEDEN, validator=_is_calendar)
     leap_day: LeapDay = LeapDay.FEBRUARY_28
     vocabulary: Vocabulary = attrs.field(init=False, eq=False)
     programmes: Mapping[str, BoundProgramme] = attrs.field(init=False, eq=False)
@@ -200,8 +205,8 @@ class Model:
     def combined(self, *others: "Model", replacing: Iterable[str] = ()) -> "Model":
         """Return this model with everything that *others* have besides; what they share stands once.
 
-        Its ``id``, ``name`` and ``leap_day`` stay as they are. Of what *replacing* names, the last
-        one stands.
+        Its ``id``, ``name`` and ``leap_day`` stay as they are, and so does its ``calendar``, unless that is the
+        usual one and another of them has one of its own. Of what *replacing* names, the last one stands.
 
         Raises:
             InvalidModelError: when two have different things of one id or name that *replacing* does not name.
@@ -220,6 +225,7 @@ class Model:
                 parameters=other.parameters,
                 lead_times=other.lead_times.values(),
                 replacing=taken,
+                calendar=other.calendar if whole.calendar is SWEDEN else whole.calendar,
             )
         return whole
 

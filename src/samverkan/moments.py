@@ -1,7 +1,7 @@
 """Moments: a day, or a point in time with its offset, which counts on its day in Sweden."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from samverkan.dates import as_day
@@ -28,8 +28,11 @@ def as_moment(value: object) -> Moment:
     (datetime.date(2016, 11, 14), '2016-11-14T09:30:00+01:00')
     """
     if isinstance(value, datetime):
-        if value.utcoffset() is None:
+        offset = value.utcoffset()
+        if offset is None:
             raise InvalidValueError(wanted=_WANTED, got="a time without an offset")
+        if offset % timedelta(minutes=1):
+            raise InvalidValueError(wanted=_WANTED, got="an offset that is no whole number of minutes")
         return _with_a_day(value)
     if isinstance(value, str) and _TIMESTAMP.fullmatch(value):
         try:

@@ -1,5 +1,6 @@
 """What a next step is, and the making of one with its sentences."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -8,12 +9,12 @@ import attrs
 
 from samverkan.answers import ConsentNeeded, Missing
 from samverkan.eligibility import Decision, Outcome
-from samverkan.immutable import frozen_tuple
+from samverkan.immutable import frozen_tuple, frozen_words
 from samverkan.next_step_words import if_nothing_else, told
 from samverkan.referral_rules import Readiness
 from samverkan.referral_steps import ReferralStatus, What
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.texts import LANGUAGES, Language
+from samverkan.texts import Language, in_language
 
 __all__ = ["NextStep", "StepKind", "step_told"]
 
@@ -69,11 +70,11 @@ class NextStep:
     decision: Decision | None = None
     then: "NextStep | None" = None
     code: str
-    _told: tuple[str, ...] = attrs.field(alias="told", converter=frozen_tuple)
+    _told: Mapping[Language, str] = attrs.field(alias="told", converter=frozen_words)
 
     def text(self, language: Language) -> str:
         """Return the step as a sentence, with whose it is."""
-        return self._told[LANGUAGES.index(language)]
+        return in_language(self._told, language)
 
     def explain(self, language: Language = "en") -> str:
         """Return the step, what it would be after that, and what comes of the criteria. It tells of the person."""

@@ -14,11 +14,11 @@ __all__ = ["if_nothing_else", "told"]
 
 def told(
     code: str, whose: Iterable[str], vocabulary: Vocabulary, asks_for: Iterable[str] = (), on: date | None = None
-) -> tuple[str, ...]:
+) -> Mapping[Language, str]:
     """Return the step in each language."""
     every = tuple(whose)
-    return tuple(
-        _STEPS[code].filled(
+    return {
+        language: _STEPS[code].filled(
             language,
             {
                 "whose": whose_named(every, vocabulary, language) if every else _SOMEBODY.in_(language),
@@ -27,7 +27,7 @@ def told(
             },
         )
         for language in LANGUAGES
-    )
+    }
 
 
 def if_nothing_else(step: str, language: Language) -> str:

@@ -17,12 +17,12 @@ from samverkan.referral_checks import check_referrals, is_same, recipients_of
 from samverkan.referral_events import SELF, ReferralEvent, agency_of
 from samverkan.referral_rules import readiness
 from samverkan.referral_steps import CLOSED, ReferralStatus, What, possible_after
-from samverkan.referrals import Referral, status_of
+from samverkan.referrals import Referral
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.seen_referrals import UNNAMED
 from samverkan.sights import World
 from samverkan.spells import Spell
-from samverkan.views import as_seen_by
+from samverkan.views import as_seen_by, settled_on
 
 __all__ = ["NextStep", "StepKind", "next_step", "step_of_referral"]
 
@@ -41,7 +41,8 @@ def next_step(  # noqa: PLR0913
     """Say what the next step towards *programme* is for a person on the day *on*, and whose it is.
 
     It goes by what is lawful in that order: what must be known, which consent must be there, who may refer, and
-    how far the referral has come. Of several referrals to the programme, the last one that is open counts.
+    how far the referral has come. Each referral has its own next step; of several to the programme, the last one
+    that is open counts, and as one agency sees it, the last one that it sees.
     Where it is not known whether she has been referred, that is to be found out first; ``then`` says what
     the step would be if she has not.
 
@@ -59,16 +60,16 @@ def next_step(  # noqa: PLR0913
     (<StepKind.CONTACT: 'contact'>, ('kommun/AME',))
     """
     day, known = as_day(on), as_optional_day(known_on)
-    case = case_of(person)
+    case = settled_on(case_of(person), programme, day)
     if seen_by is not None:
         case = as_seen_by(person, seen_by, programme, day, purpose=purpose, known_on=known)
     check_referrals(case.referrals or (), programme.vocabulary, programme.definition)
     asked = _Asked(case, programme, decided(case, programme, day, known), day, known)
     referral = _last(asked)
-    if referral is not None:
-        return _with_referral(referral, asked)
-    before = _before_referral(asked)
-    return before if asked.knows_of_all else _unless_referred(before, asked)
+    step = _before_referral(asked) if referral is None else _with_referral(referral, asked)
+    # As one agency sees it there may be another referral. What an open one asks for is its own next step all the same.
+    is_open = referral is not None and step.what is not StepKind.NONE
+    return step if is_open or asked.knows_of_all else _unless_referred(step, asked)
 
 
 def step_of_referral(
@@ -84,11 +85,11 @@ def step_of_referral(
     """
     programme = _programme_of(referral, world)
     check_referrals([referral], world.vocabulary, programme)
-    happened = referral.until(on, known_on)
+    happened, status = referral.until(on, known_on), referral.status(on, known_on)
     if referral.is_in_part:
         whose = _who_have_recorded(referral)
         return step_told(StepKind.FIND_OUT, "find_out.events", whose, world.vocabulary, referral=referral.id)
-    return _of_state(referral, happened, _recipients(referral, happened, programme), world.vocabulary, None)
+    return _of_state(referral, status, happened, _recipients(referral, happened, programme), world.vocabulary, None)
 
 
 def _programme_of(referral: Referral, world: World) -> Programme | None:
@@ -251,7 +252,7 @@ _DONE: Final[tuple[tuple[What, StepKind], ...]] = (
 
 
 def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
-    happened = referral.until(asked.on, asked.known_on)
+    happened, status = referral.until(asked.on, asked.known_on), referral.status(asked.on, asked.known_on)
     recipients = _recipients(referral, happened, asked.programme.definition)
     if referral.is_in_part:
         whose = _who_have_recorded(referral)
@@ -259,9 +260,9 @@ def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
         return step_told(
             StepKind.FIND_OUT, "find_out.events", whose, asked.vocabulary, referral=referral.id, needed=needed,
             missing=(Missing("referrals", None, whose, needed),), decision=asked.decision,
-            then=_of_state(referral, happened, recipients, asked.vocabulary, asked.decision),
+            then=_of_state(referral, status, happened, recipients, asked.vocabulary, asked.decision),
         )  # fmt: skip
-    step = _of_state(referral, happened, recipients, asked.vocabulary, asked.decision)
+    step = _of_state(referral, status, happened, recipients, asked.vocabulary, asked.decision)
     admitted = {What.ADMITTED, What.ADMITTED_ON_STATED_GROUNDS, What.INTERVENTION_STARTED}
     if step.what not in {StepKind.ASSESS, StepKind.PLAN, StepKind.START} or any(
         one.what in admitted for one in happened
@@ -282,14 +283,14 @@ def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
             assert_never(never)
 
 
-def _of_state(
+def _of_state(  # noqa: PLR0913, PLR0917
     referral: Referral,
+    status: ReferralStatus,
     happened: tuple[ReferralEvent, ...],
     recipients: tuple[str, ...],
     vocabulary: Vocabulary,
     decision: Decision | None,
 ) -> NextStep:
-    status = status_of(happened)
     about: dict[str, Any] = {
         "referral": referral.id,
         "status": status,
@@ -301,7 +302,7 @@ def _of_state(
             return step_told(StepKind.RECEIVE, "receive", recipients, vocabulary, **about)
         case ReferralStatus.SENT_BACK:
             asked_for = next(one.asks_for for one in reversed(happened) if one.what is What.SENT_BACK)
-            whose = (referral.referrer or SELF,)
+            whose = (referral.referrer or referral.by,)
             return step_told(StepKind.SUPPLEMENT, "supplement", whose, vocabulary, asks_for=asked_for, **about)
         case ReferralStatus.WAITING:
             return step_told(StepKind.ASK_TO_RESUME, "ask_to_resume", recipients, vocabulary, **about)

@@ -26,8 +26,8 @@ from samverkan.referral_words import whose_named
 from samverkan.referrals import Referral
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.sharing import Note, asked_in_words, each_sort, needed_in_words, told
-from samverkan.texts import LANGUAGES, Language, Text
-from samverkan.views import as_seen_by
+from samverkan.texts import LANGUAGES, Language, Text, in_language
+from samverkan.views import as_seen_by, settled_on
 
 __all__ = ["Lacking", "Readiness", "ReferralAnswer", "ReferralFinding", "check_referral", "readiness"]
 
@@ -57,7 +57,7 @@ class ReferralAnswer(Answer):
 
     def text(self, language: Language) -> str:
         """Return the answer in words, a line for each finding with its source."""
-        return self._told[language]
+        return in_language(self._told, language)
 
     def __str__(self) -> str:
         return self.text("en")
@@ -141,7 +141,7 @@ class Readiness:
 
     def explain(self, language: Language = "en") -> str:
         """Return everything that is lacking, with who could see to it."""
-        return self._told[language]
+        return in_language(self._told, language)
 
     def __str__(self) -> str:
         return self.explain("en")
@@ -217,17 +217,7 @@ def _case(  # noqa: PLR0913, PLR0917
     """Return the case as the one who asks may see it; nothing else of it is handed on."""
     if seen_by is not None:
         return as_seen_by(person, seen_by, programme, on, purpose=purpose, known_on=known_on)
-    case = case_of(person)
-    view = case.view
-    if view is None:
-        return case
-    if view.programme != programme.id:
-        raise InvalidValueError(
-            where="case", wanted="a case file with all facts, or as it is seen for this programme", got="another"
-        )
-    if view.is_settled or view.on == on:
-        return case
-    return as_seen_by(case, view.agency, programme, on, purpose=view.purpose)
+    return settled_on(case_of(person), programme, on)
 
 
 def _asked(  # noqa: PLR0913, PLR0917

@@ -44,8 +44,8 @@ class Referral:
     * ``by``: who referred her: an agency, ``profession:`` and a profession, ``forum:`` and a forum, or ``self``.
     * ``from_``: the agency where the one who referred her works, where ``by`` is a profession or a forum.
     * ``spoken_to``: whether she had been spoken to before (*vidtalad*); ``None``: not known.
-    * ``events``: what happened. Those of one day keep the order in which they are given, but that points in
-      time go by themselves.
+    * ``events``: what happened. Those of one day keep the order in which they are given; where all of them have a
+      time, they go by that.
     * ``hidden``: as one agency sees a case, those of whose entries something may be hidden from it;
       ``programme:`` and an id stand for those who receive what is sent there, where it is not known who they are.
 
@@ -106,9 +106,9 @@ class Referral:
         return tuple(_standing([one for one in self.events if one.was_known(known_on)]))
 
     def until(self, on: date | str, known_on: date | str | None = None) -> tuple[ReferralEvent, ...]:
-        """Return what stands of all that had happened by the day *on*."""
-        day = as_day(on)
-        return tuple(one for one in self.standing(as_optional_day(known_on)) if one.day <= day)
+        """Return what stands of all that had happened by the day *on*; of one that was entered in error, nothing."""
+        day, known = as_day(on), as_optional_day(known_on)
+        return () if self.is_in_error(known) else tuple(one for one in self.standing(known) if one.day <= day)
 
     def has_come(self, on: date | str, known_on: date | str | None = None) -> bool:
         """Whether it may have been sent by the day *on*: something had happened to it, or nothing is said to have."""
@@ -116,8 +116,12 @@ class Referral:
         return not self.events or any(one.day <= day for one in self.history(as_optional_day(known_on)))
 
     def status(self, on: date | str, known_on: date | str | None = None) -> ReferralStatus:
-        """Return how far it had come on the day *on*; of one that is seen in part, as far as is seen."""
-        return status_of(self.until(on, known_on))
+        """Return how far it had come on the day *on*; of one that is seen in part, as far as is seen.
+
+        One that was entered in error as a whole is so on every day.
+        """
+        is_wrong = self.is_in_error(as_optional_day(known_on))
+        return ReferralStatus.IN_ERROR if is_wrong else status_of(self.until(on, known_on))
 
     def is_in_error(self, known_on: date | None = None) -> bool:
         """Whether the whole of it was entered in error; then it is in no figures."""
@@ -125,8 +129,7 @@ class Referral:
 
     def possible(self, on: date | str, known_on: date | str | None = None) -> tuple[Step, ...]:
         """Return what can happen to it next."""
-        happened = self.until(on, known_on)
-        return possible_after(status_of(happened), {one.what for one in happened})
+        return possible_after(self.status(on, known_on), {one.what for one in self.until(on, known_on)})
 
     def with_events(self, *events: ReferralEvent) -> "Referral":
         """Return it with more that has happened.
@@ -209,6 +212,18 @@ def _faults_of_ids(events: tuple[ReferralEvent, ...], *, is_in_part: bool) -> It
         elif one.event in taken_back:
             yield Fault(f"events[{place}].event", "an event that stands", got="one that has been taken back")
         taken_back.add(one.event)
+
+
+def _faults_of_times(events: tuple[ReferralEvent, ...]) -> Iterator[Fault]:
+    """Yield each time that is before one given earlier, on a day on which not all events have one."""
+    untimed = {one.day for one in events if not isinstance(one.on, datetime)}
+    latest: dict[date, datetime] = {}
+    for place, one in enumerate(events):
+        if isinstance(one.on, datetime) and one.day in untimed:
+            if one.day in latest and one.on < latest[one.day]:
+                wanted = "a time not before those given earlier, on a day on which not all events have one"
+                yield Fault(f"events[{place}].on", wanted, got="an earlier time")
+            latest[one.day] = max(one.on, latest.get(one.day, one.on))
 
 
 def _faults_of_order(standing: Iterable[ReferralEvent], events: tuple[ReferralEvent, ...]) -> Iterator[Fault]:

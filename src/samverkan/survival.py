@@ -204,7 +204,7 @@ def _quantile(level: float) -> float:
     # Takes longer to import than all the rest.
     from statistics import NormalDist  # noqa: PLC0415
 
-    if not _is_share(level):
+    if not (_is_share(level) and (1 + level) / 2 < 1):  # The last number below 1 rounds to it.
         raise InvalidValueError(where="level", wanted="a number between 0 and 1, such as 0.95", got=masked(level))
     return NormalDist().inv_cdf((1 + level) / 2)
 

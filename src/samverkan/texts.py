@@ -8,7 +8,7 @@ import attrs
 
 from samverkan.errors import InvalidValueError, UnknownNameError
 
-__all__ = ["CATALOGUE", "LANGUAGES", "Language", "Text", "joined", "placeholders", "sentence"]
+__all__ = ["CATALOGUE", "LANGUAGES", "Language", "Text", "in_language", "joined", "placeholders", "sentence"]
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -53,6 +53,17 @@ class Text:
         Only plain names are replaced, so that a text from a file can reach nothing else.
         """
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.in_(language))
+
+
+def in_language(told: Mapping[Language, str], language: Language) -> str:
+    """Return what is told in *language*.
+
+    Raises:
+        UnknownNameError: when there is no such language.
+    """
+    if language not in told:
+        raise UnknownNameError("language", str(language), LANGUAGES)
+    return told[language]
 
 
 def placeholders(text: Text) -> frozenset[str]:

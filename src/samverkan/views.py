@@ -24,7 +24,7 @@ from samverkan.seen_referrals import seen_referrals
 from samverkan.sights import Sight
 from samverkan.spells import Spell, Spells
 
-__all__ = ["as_seen_by", "sight_of"]
+__all__ = ["as_seen_by", "settled_on", "sight_of"]
 
 
 def as_seen_by(  # noqa: PLR0913
@@ -71,6 +71,26 @@ def as_seen_by(  # noqa: PLR0913
     whole = _case(case, vocabulary, view, known)
     _check_view(whole.view, view)
     return _seen(sight_of(whole, vocabulary, view, known), view, programme.definition)
+
+
+def settled_on(case: CaseFile, programme: BoundProgramme, on: date) -> CaseFile:
+    """Return a case file as it is seen on the day *on*: what was open on another day may not be so on that one.
+
+    One with all facts, or of which it was said that it stays as it was, is returned as it is.
+
+    Raises:
+        InvalidValueError: when it is seen for another programme: what was opened for that one is not for this.
+    """
+    view = case.view
+    if view is None:
+        return case
+    if view.programme != programme.id:
+        raise InvalidValueError(
+            where="person", wanted="a case file with all facts, or as it is seen for this programme", got="another"
+        )
+    if view.is_settled or view.on == on:
+        return case
+    return as_seen_by(case, view.agency, programme, on, purpose=view.purpose)
 
 
 def sight_of(case: CaseFile, vocabulary: Vocabulary, view: View, known_on: date | None) -> Sight:
