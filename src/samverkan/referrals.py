@@ -78,6 +78,7 @@ class Referral:
         elif self.from_ is not None and agency_of(self.by) not in {None, self.from_}:
             faults.append(Fault("from", "nothing, for an agency refers for itself", got="another agency"))
         faults += _faults_of_ids(self.events, is_in_part=self.is_in_part)
+        faults += _faults_of_times(self.events)
         if not faults:
             object.__setattr__(self, "_stand", tuple(_standing(self.events)))
             # What is seen in part may lack what came between.
