@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 from samverkan import load_model, testing
@@ -177,5 +178,7 @@ def _in_its_language(_app: Sphinx, pagename: str, _template: str, context: dict[
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    # A diagram is shown as its text: to draw it here would take a script from another host. GitHub draws it.
+    app.add_lexer("mermaid", TextLexer)
     app.connect("html-page-context", _in_its_language)
     app.connect("source-read", _without_last_blank_line)
