@@ -174,12 +174,15 @@ def test_groups_are_parted_by_all_that_is_named_and_lead_times_come_as_they_are_
     assert "programme" not in found[0]
 
 
-def test_without_a_name_every_lead_time_is_measured() -> None:
-    """Those of the model for which there is anything, in its order; what is not known of sick leave is counted apart."""
+def test_without_a_name_every_lead_time_that_counts_anything_is_told() -> None:
+    """In the order of the model; of sick leave nothing is known of anybody, and only who asks about it is told so."""
     found = records(EXAMPLE, *ON)
     wanted = [name for name in load_model("finsam").lead_times if name in {one["lead_time"] for one in found}]
     assert [one["lead_time"] for one in found] == wanted
-    assert {one["lead_time"]: one["unknown"] for one in found}["sick-leave-day-90"] == 8
+    assert all(one["n"] for one in found)
+    assert "sick-leave-day-90" not in wanted
+    (sick,) = records(EXAMPLE, *ON, "--lead-time", "sick-leave-day-90")
+    assert (sick["n"], sick["unknown"]) == (0, 8)
 
 
 # --- What is in no figure ---------------------------------------------------------------------------------------
@@ -197,7 +200,9 @@ GOOD = case(event("received", "2024-06-03"), event("contacted", "2024-06-05"), i
         pytest.param(
             [event("received", "2024-06-03"), event("received", "2024-06-04")], "events[1].what", id="two-starts"
         ),
-        pytest.param([event("received", "2024-06-03", recorded_on="2024-06-02")], "events[0].on", id="not-come-yet"),
+        pytest.param(
+            [event("received", "2024-06-03", recorded_on="2024-06-02")], "events[0].recorded_on", id="not-come-yet"
+        ),
     ],
 )
 def test_what_cannot_have_been_is_told_by_line_and_field_and_is_in_no_figure(events: Any, told: str) -> None:
@@ -206,8 +211,11 @@ def test_what_cannot_have_been_is_told_by_line_and_field_and_is_in_no_figure(eve
     assert done.exit_code == 1
     assert f"line 1: referrals[0].{told}" in done.stderr
     assert "secret" not in done.stderr
-    assert done.stderr.splitlines()[-1] == "1 read, 1 measured, 1 rejected"
-    assert done.stdout.splitlines()[0] == "Lead times on 1 July 2024; records with faults, not counted: 1"
+    assert done.stderr.splitlines()[-1] == "1 case read, 1 time measured, 1 record rejected"
+    assert done.stdout.splitlines()[:2] == [
+        "Lead times in days on 1 July 2024",
+        "Records with faults, not counted: 1",
+    ]
     (with_it,) = records(*CONTACT, given=text_of(case(*events), GOOD))
     (without,) = records(*CONTACT, given=text_of(GOOD))
     assert with_it == {**without, "rejected": 1}
@@ -225,7 +233,7 @@ def test_an_event_on_a_day_that_has_not_come_makes_its_line_a_bad_one(tmp_path: 
     assert done.stderr.splitlines()[1:] == [
         "line 4: referrals[0].events[1].on: wanted a day not after 2024-07-01, got a later one",
         "line 4: referrals[0].events[2].on: wanted a day not after 2024-07-01, got a later one",
-        "2 read, 2 measured, 2 rejected",
+        "2 cases read, 2 times measured, 2 records rejected",
     ]
     (figures,) = map(json.loads, done.stdout.splitlines())
     assert (figures["n"], figures["open"], figures["rejected"]) == (2, 0, 2)
@@ -235,7 +243,7 @@ def test_an_event_on_a_day_that_has_not_come_makes_its_line_a_bad_one(tmp_path: 
 def test_what_happened_on_the_latest_day_itself_has_come() -> None:
     """Only a later day has not."""
     done = run(*CONTACT, "--latest", "2024-06-05", given=text_of(GOOD))
-    assert (done.exit_code, done.stderr.strip()) == (0, "1 read, 1 measured")
+    assert (done.exit_code, done.stderr.strip()) == (0, "1 case read, 1 time measured")
 
 
 def test_a_day_that_no_calendar_covers_makes_its_record_rejected() -> None:
@@ -259,8 +267,28 @@ def test_what_was_not_recorded_yet_is_not_counted() -> None:
 def test_a_file_without_journeys_has_no_figures() -> None:
     """Nobody is counted where there is nobody, and a person without referrals is read."""
     assert run(*CONTACT, given="").stderr.strip() == "no cases"
-    done = run(*CONTACT, given=text_of({"participant": {"id": "d-1"}}))
-    assert (done.exit_code, done.stdout, done.stderr.strip()) == (0, "Lead times on 1 July 2024\n", "1 read")
+    done = run(*ON, given=text_of({"participant": {"id": "d-1", "sick_leave": []}}))
+    assert (done.exit_code, done.stdout, done.stderr.strip()) == (0, "", "1 case read")
+
+
+@pytest.mark.parametrize("each", [[], ["--each"]], ids=["figures", "each"])
+def test_a_lead_time_that_is_nobodys_is_told_and_no_heading_stands_alone(each: list[str], tmp_path: Path) -> None:
+    """On standard error, by its id, beside those that are somebody's; a file has its heading all the same."""
+    well = json.dumps({"participant": {"id": "d-1", "sick_leave": []}})
+    asked = [*ON, "--lead-time", "sip-health-care", "--lead-time", "sick-leave-day-90", *each]
+    done = run(*asked, given=f"{well}\n")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "sip-health-care: no referral has this lead time, or it has started in none of those that do",
+        "sick-leave-day-90: it has started for nobody",
+        "1 case read",
+    ]
+    assert run(*asked, "--output", tmp_path / "out", given=f"{well}\n").exit_code == 0
+    assert (tmp_path / "out").read_text(encoding="utf-8").startswith("Lead times ")
+    some = run(*CONTACT, "--lead-time", "sip-health-care", *each, given=text_of(GOOD))
+    assert "contacted within two weeks" in some.stdout
+    assert [line for line in some.stderr.splitlines() if "contact:" in line] == []
+    assert "sip-health-care: no referral has" in some.stderr
 
 
 def test_the_file_is_gone_through_once() -> None:
@@ -284,21 +312,17 @@ def test_a_swedish_table_has_numbers_as_they_are_written_in_swedish() -> None:
     title, head, line = run(
         *CONTACT, "--by", "programme", given=text_of(*two, running), language="sv"
     ).stdout.splitlines()
-    assert title == "Ledtider den 1 juli 2024"
+    assert title == "Ledtider i dagar den 1 juli 2024"
     assert dict(zip(cells(head), cells(line), strict=True)) == {
-        "Ledtid": "kontaktad inom två veckor (calendar)",
+        "Ledtid": "kontaktad inom två veckor",
         "Program": "En väg in",
-        "Räknas i": "dagar",
         "Antal": "3",
+        "Klara": "2",
         "Median": "2,5",
-        "90:e percentil": "3",
-        "Hälften klara (Kaplan–Meier)": "3",
+        "90 %": "3",
         "Öppna": "1",
-        "Öppna hittills, median": "7",
-        "Äldsta öppna": "7",
-        "Utan resultat": "0",
-        "Räknas inte": "0",
-        "Inom målet (95 % konfidensintervall)": "100,0 % (2 av 2; 34,2–100,0 %)",
+        "Äldsta": "7",
+        "Inom målet": "100 % (2 av 2; 34–100 %)",
     }
 
 
@@ -308,34 +332,51 @@ def test_an_english_table_names_whose_it_is_and_leaves_a_dash_for_what_there_is_
     asked = [*ON, "--lead-time", "to-contact", "--by", "agency", "--by", "programme", "--by", "month"]
     _, head, line = run(*asked, given=text_of(sent)).stdout.splitlines()
     assert dict(zip(cells(head), cells(line), strict=True)) == {
-        "Lead time": "from referral to contact (calendar)",
+        "Lead time": "from referral to contact",
         "Whose": "Arbetsförmedlingen",
         "Programme": "–",
         "Month of start": "2024-06",
-        "Counted in": "days",
         "Number": "1",
+        "Stopped": "0",
         "Median": "–",
-        "90th percentile": "–",
-        "Half stopped (Kaplan–Meier)": "–",
+        "90%": "–",
         "Open": "1",
-        "Open so far, median": "7",
-        "Oldest open": "7",
-        "Without success": "0",
-        "Not counted": "0",
-        "Within target (95% confidence interval)": "–",
+        "Oldest": "7",
+        "Within target": "–",
     }
 
 
 def test_a_share_of_few_is_shown_with_how_many_they_are() -> None:
     """Two of four were in time, and that could be 15 to 85 percent of many."""
     *_, line = run(EXAMPLE, *CONTACT).stdout.splitlines()
-    assert cells(line)[-1] == "50.0% (2 of 4; 15.0–85.0%)"
+    assert cells(line)[-1] == "50% (2 of 4; 15–85%)"
 
 
-def test_what_is_not_counted_is_what_counts_for_nothing_and_what_is_not_known() -> None:
-    """One was registered by mistake; of the sick leave of eight people nothing is known."""
-    *_, contact, sick = run(EXAMPLE, *CONTACT, "--lead-time", "sick-leave-day-90").stdout.splitlines()
-    assert (cells(contact)[-2], cells(sick)[-2]) == ("1", "8")
+def test_a_share_of_many_has_tenths_so_that_all_but_one_are_not_all() -> None:
+    """199 of 200 are 99.5 percent; Wilson's interval is 97.2 to 99.9."""
+    good = [case(event("received", "2024-06-03"), event("contacted", "2024-06-05"))] * 199
+    late = case(event("received", "2024-06-03"), event("contacted", "2024-06-30"))
+    *_, line = run(*CONTACT, given=text_of(*good, late)).stdout.splitlines()
+    assert cells(line)[-1] == "99.5% (199 of 200; 97.2–99.9%)"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        pytest.param("sv", "Så räknas ”kontaktad inom två veckor”: 10 arbetsdagar", id="Swedish"),
+        pytest.param("en", "How “contacted within two weeks” is counted: 10 working days", id="English"),
+    ],
+)
+@pytest.mark.parametrize("each", [[], ["--each"]], ids=["figures", "each"])
+def test_another_way_of_counting_than_the_default_is_told_in_words(language: str, told: str, each: list[str]) -> None:
+    """Once, above the table, and of those in it alone; the default in days is not named, and no id is shown."""
+    asked = [EXAMPLE, *CONTACT, "--lead-time", "to-contact", *each]
+    done = run(*asked, "--policy", "working-days", language=language)
+    assert done.stdout.splitlines()[1] == told
+    assert done.stdout.count(told) == 1
+    by_default = run(*asked, language=language).stdout
+    assert told not in by_default
+    assert not [name for name in ("working-days", "calendar") if name in done.stdout + by_default]
 
 
 def test_a_row_of_figures_has_every_column_whatever_is_asked() -> None:
@@ -378,14 +419,15 @@ def test_a_row_of_figures_has_every_column_whatever_is_asked() -> None:
 def test_each_time_is_written_by_itself() -> None:
     """In a table in words, with the last day and whether it was kept; in CSV as codes."""
     lines = run(EXAMPLE, *CONTACT, "--each", language="sv").stdout.splitlines()
+    assert lines[0] == "Ledtider den 1 juli 2024"
     assert [cells(line) for line in lines[1:4]] == [
-        ["Ärende", "Remiss", "Ledtid", "Ansvarar", "Dagar", "Läge", "Senast", "I tid"],
+        ["Ärende", "Remiss", "Ledtid", "Ansvarar", "Dagar", "Status", "Senast", "I tid"],
         [
-            *("first-day", "r-1", "kontaktad inom två veckor (calendar)", "arbetsmarknadsenheten (AME)"),
+            *("first-day", "r-1", "kontaktad inom två veckor", "arbetsmarknadsenheten (AME)"),
             *("14 dagar", "klar", "2016-10-17", "i tid"),
         ],
         [
-            *("midsummer", "r-1", "kontaktad inom två veckor (calendar)", "arbetsmarknadsenheten (AME)"),
+            *("midsummer", "r-1", "kontaktad inom två veckor", "arbetsmarknadsenheten (AME)"),
             *("17 dagar", "klar", "2024-06-21", "för sent"),
         ],
     ]
@@ -419,6 +461,44 @@ def test_one_day_is_one_day_and_what_is_not_known_is_a_dash() -> None:
     assert cells(contacted)[4:] == ["1 working day", "stopped", "2024-07-12", "in time"]
     assert cells(sick)[1] == cells(sick)[4] == cells(sick)[6] == cells(sick)[7] == "–"
     assert cells(sick)[5] == "unknown"
+
+
+def test_what_ended_before_it_was_done_is_not_said_to_be_without_a_result() -> None:
+    """Whoever got a job before anybody made a plan had a result."""
+    worked = case(
+        event("received", "2024-06-03"), event("contacted", "2024-06-05"), event("ended", "2024-06-10", outcome="work")
+    )
+    for language, told in (("sv", "avslutad dessförinnan"), ("en", "ended before that")):
+        asked = [*ON, "--lead-time", "to-plan", "--each"]
+        *_, line = run(*asked, given=text_of(worked), language=language).stdout.splitlines()
+        assert told in cells(line)
+
+
+@pytest.mark.parametrize("width", [20, 80, 200])
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("each", [[], ["--each"]], ids=["figures", "each"])
+def test_on_a_terminal_nothing_is_cut_off_whatever_its_width(
+    width: int, language: str, each: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every letter of the plain table stands there, on lines no wider than the terminal, if that has room for columns."""
+    asked = [EXAMPLE, *CONTACT, *each]
+    _, *plain = run(*asked, language=language).stdout.splitlines()
+    monkeypatch.setattr("samverkan.cli.output.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    _, *shown = run(*asked, language=language).stdout.splitlines()
+    assert max(map(len, shown)) <= max(width, 54)
+    assert sorted("".join("".join(shown).split())) == sorted("".join("".join(plain).split()))
+
+
+def test_on_a_terminal_of_80_columns_words_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns of one word keep their width, and the wide ones are parted between words."""
+    monkeypatch.setattr("samverkan.cli.output.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+    shown = run(EXAMPLE, *CONTACT, "--lead-time", "at-referrer", "--by", "agency").stdout
+    for word in ("Försäkringskassan", "Arbetsförmedlingen", "labour-market", "intervention", "Stopped", "15–85%)"):
+        assert word in shown
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_a_case_of_which_no_referral_is_known_is_read_and_has_no_line(written: A
     """With a programme it is to be found out first whether there is one, and what the step would be then."""
     file = written({"participant": person("d-1")})
     done = run(file, "--on", "2024-07-01", "--format", "jsonl")
-    assert (done.stdout, done.stderr.strip()) == ("", "1 read")
+    assert (done.stdout, done.stderr.strip()) == ("", "1 case read")
     (one,) = records(file, *TO_PROGRAMME)
     assert (one["step"]["what"], one["step"]["code"], one["step"]["whose"]) == (
         "find_out",
@@ -273,19 +273,60 @@ def test_a_table_is_in_words_in_both_languages() -> None:
         "beredningsgruppen",
         "tillbaka hos den som remitterade",
         " 119 ",
-        "Nästa steg: komplettera remissen med inskrivning hos Arbetsförmedlingen.",
+        "  Komplettera remissen med inskrivning hos Arbetsförmedlingen.",
     ):
         assert said in line
+    assert "Nästa steg:" not in line  # It stands above.
     english = run(EXAMPLE, *TO_PROGRAMME, "--seen-by", "FK").stdout.splitlines()
     assert english[0] == "Referrals to En väg in on 1 July 2024, with what Försäkringskassan may know for coordination"
-    assert english[1].split() == ["Case", "Referral", "From", "To", "Status", "Days", "Next", "step"]
+    assert english[1].split() == ["Case", "Referral", "Status", "Days", "Next", "step"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        pytest.param("sv", "En insats pågår: följa upp den. Det gör arbetsmarknadsenheten (AME).", id="Swedish"),
+        pytest.param("en", "An intervention has started: follow it up. By the labour-market unit (AME).", id="English"),
+    ],
+)
+def test_why_a_step_is_the_next_stands_before_it(language: str, told: str) -> None:
+    """A colon takes the place of the words that stand above."""
+    (line,) = [one for one in run(EXAMPLE, *TO_PROGRAMME, language=language).stdout.splitlines() if "waited" in one]
+    assert line.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        pytest.param(
+            "sv",
+            "Ta reda på om personen redan är remitterad. Det vet arbetsmarknadsenheten (AME). Om inget annat kommer "
+            "fram: en remiss eller en egen anmälan. Det kan Arbetsförmedlingen, Försäkringskassan eller personen "
+            "själv göra.",
+            id="Swedish",
+        ),
+        pytest.param(
+            "en",
+            "Find out whether the person has been referred already. That is known to the labour-market unit (AME). If "
+            "nothing else comes to light: a referral or a self-referral. That can be done by Arbetsförmedlingen, "
+            "Försäkringskassan or the person herself.",
+            id="English",
+        ),
+    ],
+)
+def test_what_the_step_would_be_otherwise_stands_after_what_is_to_be_found_out(
+    language: str, told: str, written: Any
+) -> None:
+    """Whoever is asked can go on at once when nothing stands in the way."""
+    *_, line = run(written({"participant": person("d-1")}), *TO_PROGRAMME, language=language).stdout.splitlines()
+    assert line.endswith(told)
 
 
 def test_a_closed_one_says_so_and_can_be_reopened() -> None:
     """Its days are those until it was closed."""
     _, _, _, line, *_ = run(EXAMPLE, "--on", "2024-07-01").stdout.splitlines()
     assert line.split() == [
-        *("first-day", "r-1", "Arbetsförmedlingen", "En", "väg", "in", "closed", "270"),
+        *("first-day", "r-1", "En", "väg", "in", "closed", "270"),
         *["The", "case", "is", "closed.", "It", "can", "be", "reopened."],
     ]
 
@@ -343,7 +384,7 @@ def test_bad_lines_are_told_counted_and_kept(written: Any, tmp_path: Path) -> No
     done = run(file, "--on", "2024-07-01", "--rejects", kept)
     assert done.exit_code == 1
     assert "line 1: referrals[0].events[0].what: wanted received, entered_in_error, got contacted" in done.stderr
-    assert done.stderr.splitlines()[-1] == "1 read, 1 followed, 1 rejected"
+    assert done.stderr.splitlines()[-1] == "1 case read, 1 next step told, 1 record rejected"
     assert kept.read_text(encoding="utf-8").splitlines() == file.read_text(encoding="utf-8").splitlines()[:1]
 
 

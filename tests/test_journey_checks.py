@@ -55,6 +55,11 @@ BY = [
     (["kommun/IFOO"], "avstampet.referral.by: wanted agencies and parties of the register; did you mean kommun/IFO?"),
     (["profession:lakare"], "avstampet.referral.by: wanted a word of the closed list professions; did you mean läkare?"),
     (["forum:beredningsgrup"], "avstampet.referral.by: wanted a word of the closed list forums; did you mean beredningsgrupp?"),
+    (["region:Dalarna/psykiatri", "kommun:Ludvika"], ""),
+    (["AF:Ludvika"], "avstampet.referral.by: wanted a body that this party has"),
+    (["kommun:Ludvikka/IFO"], "avstampet.referral.by: wanted a body that this party has; did you mean Ludvika?"),
+    (["kommun:Nowhere"], "avstampet.referral.by: wanted a body that this party has"),
+    (["leverantör:Ludvika"], "avstampet.referral.by: wanted a body that this party has"),
     (["profession"], "avstampet.referral.by: wanted profession: and which one, got the word profession alone"),
     (["AF och FK"], "avstampet.referral.by: wanted an agency such as AF, kommun/AME or kommun:Ludvika/AME, got text of 9 characters"),
 ]  # fmt: skip
@@ -105,6 +110,12 @@ def test_the_lead_times_of_a_programme_are_of_the_model(names, fault):
     [
         ({"to": ["AF", "kommun", "forum:handläggarteam"]}, ""),
         ({"to": ["AFF"]}, "lead_times.l.to: wanted agencies and parties of the register; did you mean AF?"),
+        ({"to": ["kommun:Ludvika/IFO"]}, ""),
+        ({"to": ["kommun:Ludvikka/IFO"]}, "lead_times.l.to: wanted a body that this party has; did you mean Ludvika?"),
+        ({"to": ["self"]}, "lead_times.l.to: wanted an agency or a forum, got text of 4 characters"),
+        ({"to": ["profession:läkare"]}, "lead_times.l.to: wanted an agency or a forum, got text of 17 characters"),
+        ({"to": ["forum"]}, "lead_times.l.to: wanted forum: and which one, got the word forum alone"),
+        ({"to": ["forum:handlaggarteam"]}, "lead_times.l.to: wanted a word of the closed list forums; did you mean handläggarteam?"),
         ({"stop": ["ended:work", "plan_made:sip", "plan_begun:action-plan"]}, ""),
         ({"start": ["plan_made:sipp"]}, "lead_times.l.start: wanted a word of the closed list plans; did you mean sip?"),
         ({"stop": ["ended:wörk"]}, "lead_times.l.stop: wanted a word of the closed list outcomes; did you mean work?"),
@@ -133,13 +144,14 @@ def test_what_a_lead_time_names_is_of_the_model(clock, fault):
 
 def test_every_fault_is_told():
     """Of rules and lead times, each with its own place."""
-    wrong = attrs.evolve(CLOCK, to=["AFF"], stop=["ended:wörk"])
+    wrong = attrs.evolve(CLOCK, to=["self", "AFF"], stop=["ended:wörk"])
     places = [one.partition(": ")[0] for one in told(wrong, lead_times=["m"], by=["AFF", "forum:x"], consents=["x"])]
     assert places == [
         "avstampet.lead_times",
         "avstampet.referral.by",
         "avstampet.referral.by",
         "avstampet.referral.consents",
+        "lead_times.l.to",
         "lead_times.l.to",
         "lead_times.l.stop",
     ]

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan import CaseFile, Participant, Referral, ReferralEvent, SickLeave, load_model
+from samverkan import CaseFile, Consent, Participant, Referral, ReferralEvent, SickLeave, load_model
 from samverkan.casefiles import View
 from samverkan.errors import UnknownNameError
-from samverkan.journeys import lead_times_of, measurements_of
+from samverkan.journeys import lead_times_of, measurements_of, settled_case
 from samverkan.measurements import ClockState, measure_each
+from samverkan.views import as_seen_by
 from strategies import examples
 
 GENERAL = {
@@ -132,6 +133,48 @@ def small_model():
     return attrs.evolve(shipped, lead_times=[*kept, base])
 
 
+@cache
+def model_of_owners():
+    """Return the shipped model with programmes of nobody, of those who carry it out, and of two."""
+    plain = attrs.evolve(load_model("finsam").programmes["en-vag-in"].definition, lead_times=())
+    return load_model("finsam").with_(
+        attrs.evolve(plain, id=name, **{"owners": (), "performers": (), **fields})
+        for name, fields in {
+            "nobodys": {},
+            "carried-out": {"performers": ("region/psykiatri",)},
+            "of-two": {"owners": ("kommun/AME", "AF"), "performers": ("FK",)},
+        }.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "of_the_law"),
+    [
+        pytest.param({"programme": "en-vag-in"}, {"sip-social-services"}, id="a-unit-of-the-kommun-owns-it"),
+        pytest.param({"programme": "en-vag-in", "to": "kommun:Ludvika/IFO"}, {"sip-social-services"}, id="to-another-unit"),
+        pytest.param({"programme": "en-vag-in", "to": "AF"}, {"action-plan", "action-plan-renewal"}, id="to-another-agency"),
+        pytest.param({"programme": "en-vag-in", "to": "forum:team"}, set(), id="to-a-forum"),
+        pytest.param({"programme": "nobodys"}, set(), id="nobody-is-named"),
+        pytest.param({"programme": "carried-out"}, {"sip-health-care", "care-visit", "care-treatment"}, id="who-carries-it-out-where-nobody-owns-it"),
+        pytest.param({"programme": "of-two"}, {"sip-social-services", "action-plan", "action-plan-renewal"}, id="two-owners"),
+        pytest.param({"programme": "elsewhere"}, set(), id="a-programme-of-another-model"),
+    ],
+)  # fmt: skip
+def test_what_is_for_an_agency_is_for_what_it_receives(more, of_the_law):
+    """Whom the referral names, else those who own its programme, else those who carry it out."""
+    found = {one.id for one in lead_times_of(sent(**more), model_of_owners())} - GENERAL - {"contact"}
+    assert found == of_the_law
+
+
+def test_to_whom_the_owners_of_en_vag_in_are_to_begin_a_sip():
+    """Assessed on 10 June 2024 and begun ten days later; the kommun's AME, which received her, is to see to it."""
+    happened = [("received", "2024-06-07"), ("needs_assessed", "2024-06-10")]
+    begun = event("plan_begun", "2024-06-20", plan="sip")
+    way_in = case(sent(*(event(what, on) for what, on in happened), begun, programme="en-vag-in"))
+    (found,) = measured(way_in, "2024-07-01", "sip-social-services")
+    assert (found.state, found.days, found.promise, found.agency) == (ClockState.STOPPED, 10, None, "kommun/AME")
+
+
 def test_a_lead_time_over_sick_leave_is_for_no_referral():
     """It is measured of the person, once, however many referrals there are; FK is to see to it."""
     assert "sick-leave-day-90" not in {one.id for one in lead_times_of(sent(), small_model())}
@@ -225,6 +268,52 @@ def test_what_was_not_recorded_yet_is_not_measured():
     assert (then.state, then.days, now.state, now.days) == (ClockState.RUNNING, 13, ClockState.STOPPED, 3)
 
 
+# --- As one agency sees a case --------------------------------------------------------------------------
+
+OPENED = Consent(
+    "c-1", kind="secrecy", from_=["AF"], to=["FK"], categories=["contact"], purpose="coordination", given="2024-06-01",
+    withdrawn="2024-07-01",
+)  # fmt: skip
+
+
+def as_fk_sees(on):
+    """Return a case with a referral to AF, as FK sees it on a day; from July on it may not know of it."""
+    referral = sent(event("received", "2024-06-07", "AF"), programme=None, to="AF")
+    whole = CaseFile(Participant(id="d-001"), referrals=[referral], consents=[OPENED])
+    return whole, as_seen_by(whole, "FK", model().programmes["own-way-in"], on)
+
+
+@pytest.mark.parametrize(
+    ("on", "days"),
+    [("2024-06-20", [13]), ("2024-06-30", [23]), ("2024-07-01", []), ("2024-08-01", [])],
+    ids=["the-same-day", "the-last-day-of-the-consent", "the-day-it-was-withdrawn", "later"],
+)
+def test_a_case_as_one_agency_sees_it_is_settled_anew_for_the_day_that_is_asked_about(on, days):
+    """Seen on 20 June: what is measured of a later day is what the agency would see on that day."""
+    whole, seen = as_fk_sees("2024-06-20")
+    found = measured(seen, on, "to-contact")
+    assert [one.days for one in found] == days
+    assert found == measured(as_fk_sees(on)[1], on, "to-contact")
+    assert len(measured(whole, on, "to-contact")) == 1
+    assert settled_case(whole, model(), on) is whole
+    assert settled_case(seen, model(), on).referrals == as_fk_sees(on)[1].referrals
+
+
+def test_a_case_that_stays_as_it_was_is_not_settled_anew():
+    """Who has said so gets what was seen on the day on which it was settled."""
+    _, seen = as_fk_sees("2024-06-20")
+    settled = attrs.evolve(seen, view=attrs.evolve(seen.view, is_settled=True))
+    (found,) = measured(settled, "2024-08-01", "to-contact")
+    assert (found.on, found.days) == (date(2024, 8, 1), 55)
+
+
+def test_a_case_seen_for_a_programme_that_the_model_does_not_have_is_refused():
+    """What was opened for that one cannot be settled here; the nearest name is told."""
+    _, seen = as_fk_sees("2024-06-20")
+    with pytest.raises(UnknownNameError, match="there is no programme 'own-way-in'"):
+        list(measurements_of(seen, load_model("finsam"), "2024-06-20"))
+
+
 def test_one_that_starts_anew_is_measured_from_each_start():
     """As measure_each has it, with her and whose it is."""
     again = attrs.evolve(
@@ -237,6 +326,19 @@ def test_one_that_starts_anew_is_measured_from_each_start():
     assert [one.days for one in found] == [6, 10]
     each = measure_each(referral, again, "2024-06-20")
     assert found == [attrs.evolve(one, participant="d-001") for one in each]
+
+
+def test_one_that_was_closed_in_time_and_reopened_is_measured_twice():
+    """What had ended, and what has begun anew, each with her and whose it is."""
+    days = [("received", "2024-06-03"), ("ended", "2024-06-10"), ("reopened", "2024-07-01")]
+    said = {"ended": {"outcome": "moved"}}
+    reopened = case(sent(*(event(what, on, **said.get(what, {})) for what, on in days)))
+    found = measured(reopened, "2024-07-05", "contact", "to-contact")
+    assert [(one.lead_time, one.state, one.days, one.participant, one.agency) for one in found] == [
+        ("contact", ClockState.ENDED_WITHOUT_SUCCESS, 7, "d-001", "kommun/AME"),
+        ("contact", ClockState.RUNNING, 4, "d-001", "kommun/AME"),
+        ("to-contact", ClockState.RUNNING, 32, "d-001", "kommun/AME"),
+    ]
 
 
 def test_a_lead_time_that_the_model_does_not_have_is_told():

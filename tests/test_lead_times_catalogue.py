@@ -57,10 +57,10 @@ def test_these_are_the_lead_times_that_are_shipped():
         ("sip-health-care", DUTY, ("region",), "2010-01-01", {"calendar": (None, DAYS)}),
         ("action-plan", DUTY, ("AF",), "2022-12-01", {"rolled": (30, DAYS)}),
         ("action-plan-renewal", DUTY, ("AF",), "2022-12-01", {"rolled": (6, MONTHS)}),
-        ("care-contact", DUTY, ("region/primärvård",), "2019-01-01", {"calendar": (0, DAYS)}),
-        ("care-assessment", DUTY, ("region/primärvård",), "2019-01-01", {"calendar": (3, DAYS)}),
-        ("care-visit", DUTY, ("region/psykiatri", "region/sjukhus"), "2019-01-01", {"without-own-wait": (90, DAYS), "calendar": (90, DAYS)}),
-        ("care-treatment", DUTY, ("region/psykiatri", "region/sjukhus"), "2019-01-01", {"without-own-wait": (90, DAYS), "calendar": (90, DAYS)}),
+        ("care-contact", DUTY, ("region/primärvård",), "2019-01-01", {"calendar": (0, DAYS), "rolled": (0, DAYS)}),
+        ("care-assessment", DUTY, ("region/primärvård",), "2019-01-01", {"calendar": (3, DAYS), "rolled": (3, DAYS)}),
+        ("care-visit", DUTY, ("region/psykiatri", "region/sjukhus"), "2019-01-01", {"without-own-wait": (90, DAYS), "calendar": (90, DAYS), "rolled": (90, DAYS)}),
+        ("care-treatment", DUTY, ("region/psykiatri", "region/sjukhus"), "2019-01-01", {"without-own-wait": (90, DAYS), "calendar": (90, DAYS), "rolled": (90, DAYS)}),
         ("sick-leave-day-90", LIMIT, ("FK",), "2011-01-01", {"calendar": (90, DAYS)}),
         ("sick-leave-day-180", LIMIT, ("FK",), "2011-01-01", {"calendar": (180, DAYS)}),
         ("sick-leave-day-365", LIMIT, ("FK",), "2011-01-01", {"calendar": (365, DAYS)}),
@@ -263,6 +263,39 @@ def test_the_day_of_contact_is_day_zero(assessed, days, wanted):
     assert (found.days, found.promise) == (days, wanted)
 
 
+CARE_ENDS = {
+    # Received, the last day as SKR counts it, and the last day moved by 2 § of the act 1930:173.
+    "care-contact": [("2024-06-22", "2024-06-22", "2024-06-24"), ("2024-12-24", "2024-12-24", "2024-12-27"), ("2024-03-05", "2024-03-05", "2024-03-05")],
+    "care-assessment": [("2024-03-07", "2024-03-10", "2024-03-11"), ("2024-06-18", "2024-06-21", "2024-06-24"), ("2024-03-05", "2024-03-08", "2024-03-08")],
+    "care-visit": [("2024-03-02", "2024-05-31", "2024-05-31"), ("2024-03-03", "2024-06-01", "2024-06-03"), ("2024-03-23", "2024-06-21", "2024-06-24"), ("2024-10-02", "2024-12-31", "2025-01-02")],
+    "care-treatment": [("2024-03-02", "2024-05-31", "2024-05-31"), ("2024-03-03", "2024-06-01", "2024-06-03"), ("2024-03-23", "2024-06-21", "2024-06-24"), ("2024-10-02", "2024-12-31", "2025-01-02")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "last", "moved"), [(name, *days) for name, rows in CARE_ENDS.items() for days in rows]
+)
+def test_the_last_day_of_the_care_guarantee_moves_by_the_policy_that_says_so(name, on, last, moved):
+    """By default it stays where SKR counts it; by the policy rolled it is the next working day."""
+    what = "plan_made" if name == "care-treatment" else "received"
+    before = [("received", "2024-01-02")] if what == "plan_made" else []
+    sent = journey(*before, (what, on), to="region/psykiatri")
+    deadlines = [measure(sent, CLOCKS[name], on, policy=one).deadline for one in (None, "calendar", "rolled")]
+    assert deadlines == [day(last), day(last), day(moved)]
+
+
+@pytest.mark.parametrize("name", CARE)
+def test_whether_the_last_day_moves_is_an_open_question(name):
+    """The ordinance is an enactment of which the act speaks, and SKR counts calendar days: both languages tell both."""
+    clock = CLOCKS[name]
+    (asked,) = [one for one in clock.open_questions if "1930:173" in one.sv]
+    assert all(word in asked.sv for word in ("2 §", "författning", "SKR räknar kalenderdagar", "rolled"))
+    assert all(word in asked.en for word in ("1930:173", "section 2", "SKR counts calendar days", "rolled"))
+    ways = {one.id: (one.roll, one.counts_waiting) for one in clock.policies}
+    assert ways["rolled"] == (Roll.FORWARD, clock.policy().counts_waiting)
+    assert {roll for name, (roll, _) in ways.items() if name != "rolled"} == {Roll.NONE}
+
+
 def test_the_days_of_the_care_guarantee_are_calendar_days():
     """From a Thursday the third day is a Sunday, and it stays one."""
     found = measure(journey(("received", "2024-03-07")), CLOCKS["care-assessment"], "2024-03-07")
@@ -274,6 +307,7 @@ def test_the_days_of_the_care_guarantee_are_calendar_days():
     [
         (None, 90, 30, "2024-06-30", Promise.MET),
         ("calendar", 120, 0, "2024-05-31", Promise.MISSED),
+        ("rolled", 90, 30, "2024-07-01", Promise.MET),  # 30 June is a Sunday
     ],
 )
 def test_waiting_at_her_own_wish_is_left_out_of_the_ninety_days(policy, days, waited, deadline, promise):

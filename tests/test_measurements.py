@@ -1,7 +1,7 @@
 """How long something took is counted as its policy says, from what had happened by the day that is asked about."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import attrs
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from referral_strategies import FIRST, RECIPIENT, REFERRER, Life, days_about, event, referral, referrals
-from samverkan import CaseFile, Participant, SickLeave, measurements
+from samverkan import CaseFile, Participant, SickLeave, referral_clocks
 from samverkan.calendars import SWEDEN, Calendar
 from samverkan.dates import Span
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
@@ -68,6 +68,29 @@ def replay(of, since, until):
     for count in range((until - since).days):
         before = since + count * ONE_DAY
         yield before + ONE_DAY, Life([one.what for one in of.standing() if one.day <= before]).status
+
+
+CLOSING = {"ended", "recommended_elsewhere", "could_not_be_reached"}
+
+
+def clocks(happened, within):
+    """Return those events, one list for each clock to contact that they start.
+
+    A case that was closed by the last day of its promise, and in which nobody had been contacted or that was
+    registered by mistake, starts another one when it is reopened; closed later, it goes on.
+    """
+    lives = [[]]
+    for one in happened:
+        life = lives[-1]
+        if one.what == "reopened":
+            closed = life[-1]
+            had_come = any(other.what == "contacted" for other in life)
+            is_wrong = closed.outcome == "wrongly-registered"
+            if (is_wrong or not had_come) and closed.day <= life[0].day + within * ONE_DAY:
+                lives.append([one])
+                continue
+        life.append(one)
+    return lives
 
 
 def counts(how, day):
@@ -140,8 +163,9 @@ def test_days_are_those_that_a_count_day_by_day_finds(of, data):
     passed = [status for day, status in replay(of, measured.since, measured.until or on) if counts(how, day)]
     waited = 0 if how.counts_waiting else passed.count("waiting")
 
-    assert measured.days == len(passed) - waited + how.first_day
-    assert measured.waited == waited
+    is_nothing = measured.state is ClockState.NULLIFIED
+    assert measured.days == (None if is_nothing else len(passed) - waited + how.first_day)
+    assert measured.waited == (0 if is_nothing else waited)
     assert measured.unit is (Unit.WORKING if how.unit is WORKING_DAYS else Unit.CALENDAR)
 
 
@@ -166,10 +190,18 @@ def test_the_deadline_is_the_one_that_a_count_day_by_day_finds(of, data):
 def test_the_state_is_what_the_words_say(of, data):
     """It stops at the first contact, else ends with the case; a case that was registered by mistake counts for nothing."""
     on = data.draw(days_about(of.events))
-    happened = [one for one in of.events if one.day <= on]
+    *_, happened = lives = clocks([one for one in of.events if one.day <= on], 14)
     words = [one.what.value for one in happened]
-    is_closed = Life(words).status in {"ended", "recommended_elsewhere", "could_not_be_reached"}
+    is_closed = bool(words) and words[-1] in CLOSING
+    each = measure_each(of, CONTACT, on)
     measured = measure(of, CONTACT, on)
+
+    assert [one.since for one in each] == [next((one.day for one in life), None) for life in lives]
+    assert each[-1] == measured
+    for one, life in zip(each[:-1], lives, strict=False):
+        is_wrong = life[-1].outcome == "wrongly-registered"
+        assert one.state is (ClockState.NULLIFIED if is_wrong else ClockState.ENDED_WITHOUT_SUCCESS)
+        assert (one.until, one.promise) == (life[-1].day, None)
 
     match words:
         case []:
@@ -217,25 +249,32 @@ def test_what_came_of_a_promise_goes_by_its_deadline(of, made, data):
 @given(DRAWN, lead_times(), st.data())
 @examples(500)
 def test_measuring_later_never_makes_good_what_was_missed(of, made, data):
-    """Once missed, a promise stays missed on every later day, unless the referral comes to count for nothing."""
+    """Once missed, a promise stays missed on every later day, but for those on which it counts for nothing."""
     first = data.draw(days_about(of.events))
-    readings = [measure(of, made, first + count * ONE_DAY) for count in range(45)]
+    readings = [measure(of, made, first + count * ONE_DAY) for count in range(70)]
+    later = dropwhile(lambda one: one.promise is not Promise.MISSED, readings)
 
-    for before, after in pairwise(readings):
-        if before.promise is Promise.MISSED:
-            assert after.promise is Promise.MISSED or after.state is ClockState.NULLIFIED
+    assert all(one.promise is Promise.MISSED or one.state is ClockState.NULLIFIED for one in later)
 
 
 @given(DRAWN, lead_times(), st.data())
 @examples(250)
 def test_days_never_fall_as_time_goes_on(of, made, data):
-    """Nor do the days of waiting, and the promised day never moves back; what counts for nothing is left aside."""
+    """Nor do the days of waiting, and the promised day never moves back; only what had ended in time begins anew."""
     first = data.draw(days_about(of.events))
     readings = [measure(of, made, first + count * ONE_DAY) for count in range(45)]
-    counted = [one for one in readings if one.since is not None and one.state is not ClockState.NULLIFIED]
+    begun = [one for one in readings if one.since is not None]
 
-    for before, after in pairwise(counted):
-        assert before.since == after.since
+    for before, after in pairwise(begun):
+        if before.since != after.since:
+            assert before.until is None or before.until <= before.deadline
+            assert before.since <= after.since
+            assert before.promise is not Promise.MISSED
+            assert made.policy().within is not None
+            assert any(one.what == "reopened" and one.day == after.since for one in of.events)
+            continue
+        if ClockState.NULLIFIED in {before.state, after.state}:
+            continue
         assert before.days <= after.days
         assert before.waited <= after.waited
         assert before.deadline is None or before.deadline <= after.deadline
@@ -266,14 +305,16 @@ def test_closing_an_open_case_never_lowers_its_time(of, made, data):
 
     if closed.is_open:  # What closed it is no end to this policy.
         assert closed.days >= running.days
+    elif closed.state is ClockState.NULLIFIED:
+        assert read(closed, "days", "waited", "deadline", "until") == (None, 0, *read(running, "deadline", "on"))
     else:
         assert read(closed, "days", "waited", "deadline", "until") == read(running, "days", "waited", "deadline", "on")
 
 
 @given(DRAWN, st.data())
 @examples(200)
-def test_the_time_at_both_sides_adds_up_to_the_whole(of, data):
-    """In all days and in working days, a day is at one side or at the other."""
+def test_the_time_at_both_sides_and_that_when_it_was_closed_add_up_to_the_whole(of, data):
+    """In all days and in working days, a day is at one side or at the other, or at none while it is closed."""
     how = policy(unit=data.draw(st.sampled_from([Period.DAYS, WORKING_DAYS])))
     on = data.draw(days_about(of.events))
     whole, *sides = (
@@ -281,12 +322,16 @@ def test_the_time_at_both_sides_adds_up_to_the_whole(of, data):
     )
 
     assert [one.state for one in sides] == [whole.state] * 2
-    if whole.days is not None:
-        assert sum(one.days for one in sides) == whole.days
-        where = [
-            status == "sent_back" for day, status in replay(of, whole.since, whole.until or on) if counts(how, day)
-        ]
-        assert [one.days for one in sides] == [where.count(False), where.count(True)]
+    if whole.days is None:
+        assert [one.days for one in sides] == [None, None]
+        return
+    where = [
+        "closed" if status in CLOSING else "referrer" if status == "sent_back" else "recipient"
+        for day, status in replay(of, whole.since, whole.until or on)
+        if counts(how, day)
+    ]
+    assert [one.days for one in sides] == [where.count("recipient"), where.count("referrer")]
+    assert sum(one.days for one in sides) + where.count("closed") == whole.days
 
 
 @given(DRAWN, lead_times(roll=FORWARD, within=5), st.data())
@@ -560,6 +605,19 @@ def test_who_could_not_be_reached_counts_as_the_policy_says(how, state, until):
 
     assert read(measured, "state", "until") == (state, until)
     assert measured.promise is (Promise.STILL_POSSIBLE if state == "running" else None)
+    assert measured.days == {"running": 10, "ended_without_success": 9, "nullified": None}[state]
+    assert measured.since == date(2016, 10, 3)
+
+
+def test_what_counts_for_nothing_has_no_days_of_waiting():
+    """The days that were left out by its policy are left out with the others."""
+    of = referral(
+        *(event(what, on) for what, on in WAITED[:3]), event("ended", "2016-10-25", outcome="wrongly-registered")
+    )
+    made = lead_time(policy(within=14, counts_waiting=False))
+
+    assert read(measure(of, made, "2016-10-24"), "state", "days", "waited") == ("running", 7, 14)
+    assert read(measure(of, made, LATER), "state", "days", "waited", "until") == ("nullified", None, 0, "2016-10-25")
 
 
 def test_what_stopped_in_time_is_not_undone_by_what_came_later():
@@ -594,36 +652,114 @@ def test_what_ended_without_success_was_missed_if_it_had_been_open_too_long(clos
     assert read(measured, "state", "promise") == ("ended_without_success", promise)
 
 
-@pytest.mark.parametrize(
-    ("between", "stop"),
-    [
-        pytest.param([("ended", "2016-10-10")], ["contacted"], id="after-it-had-ended"),
-        pytest.param(
-            [("contact_attempt", "2016-10-09"), ("could_not_be_reached", "2016-10-10")],
-            ["contacted"],
-            id="after-it-was-nullified",
-        ),
-        pytest.param(
-            [("recommended_elsewhere", "2016-10-10")],
-            ["recommended_elsewhere", "contacted"],
-            id="after-what-closed-it-had-stopped-it",
-        ),
-    ],
-)
-def test_reopening_goes_on_from_the_first_day(between, stop):
-    """Reopened, the clock runs as if it had never stopped, with the deadline it had."""
-    of = sent(("received", "2016-10-03"), *between, ("reopened", "2016-10-20"))
-    made = lead_time(AS_NULLIFIED, stop=stop)
+CLOSED = {
+    "ended": [("ended", "2016-10-{}")],
+    "nullified": [("contact_attempt", "2016-10-04"), ("could_not_be_reached", "2016-10-{}")],
+    "recommended": [("recommended_elsewhere", "2016-10-{}")],
+}
 
-    assert not measure(of, made, "2016-10-19").is_open
-    assert read(measure(of, made, "2016-10-20"), "state", "days", "deadline", "promise") == (
-        "running",
-        17,
-        "2016-10-17",
-        "missed",
-    )
-    contacted = measure(of.with_events(event("contacted", "2016-10-24")), made, LATER)
-    assert read(contacted, "state", "days", "since", "until") == ("stopped", 21, "2016-10-03", "2016-10-24")
+
+def reopened(closed, on, *more):
+    """Return a referral that was closed so on that day of October, and reopened on the 25th."""
+    return sent(
+        ("received", "2016-10-03"), *((what, day.format(on)) for what, day in CLOSED[closed]),
+        ("reopened", "2016-10-25"), *more,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [LeadTimeKind.TARGET, LeadTimeKind.DUTY, LeadTimeKind.MEASURE], ids=str)
+@pytest.mark.parametrize("closed", CLOSED)
+@pytest.mark.parametrize("on", ["10", "17"], ids=["early", "on-the-last-day"])
+def test_what_was_closed_while_its_promise_could_be_kept_begins_anew(closed, on, kind):
+    """Fourteen days from the reopening on, and both are told: the one that had ended, and the new one."""
+    made = lead_time(AS_NULLIFIED, kind=kind)
+    state = "nullified" if closed == "nullified" else "ended_without_success"
+    first, again = measure_each(reopened(closed, on), made, "2016-10-27")
+
+    assert read(first, "state", "since", "until", "deadline", "promise") == (
+        state, "2016-10-03", f"2016-10-{on}", "2016-10-17", None,
+    )  # fmt: skip
+    assert read(again, "state", "since", "days", "deadline", "promise", "rests_on") == (
+        "running", "2016-10-25", 2, "2016-11-08", "still_possible", ("reopened 2016-10-25",),
+    )  # fmt: skip
+    assert [one.journey for one in (first, again)] == ["r-1", "r-1"]
+    assert [measure(reopened(closed, on), made, day).promise for day in ("2016-11-08", "2016-11-09")] == ["still_possible", "missed"]  # fmt: skip
+    contacted = measure(reopened(closed, on, ("contacted", "2016-11-01")), made, LATER)
+    assert read(contacted, "state", "days", "until", "promise") == ("stopped", 7, "2016-11-01", "met")
+
+
+@pytest.mark.parametrize(
+    ("closed", "fields"),
+    [
+        pytest.param(("ended", "18"), {}, id="missed-when-it-ended"),
+        pytest.param(("nullified", "18"), {}, id="missed-when-it-came-to-count-for-nothing"),
+        pytest.param(("recommended", "10"), {"stop": ["recommended_elsewhere", "contacted"]}, id="stopped-by-what-closed-it"),
+        pytest.param(("ended", "10"), {"kind": LeadTimeKind.LIMIT}, id="a-limit-is-no-promise"),
+        pytest.param(("nullified", "10"), {"in_force": Span("2016-10-04")}, id="nothing-was-promised-yet"),
+    ],
+)  # fmt: skip
+def test_otherwise_reopening_goes_on_from_the_first_day(closed, fields):
+    """What was missed stays missed, and where nothing was promised there is nothing to promise anew."""
+    made = lead_time(AS_NULLIFIED, **fields)
+    of = reopened(*closed)
+    promised = "in_force" not in fields
+    promise = "missed" if promised and "kind" not in fields else None
+
+    assert not measure(of, made, "2016-10-24").is_open
+    assert [read(one, "state", "since", "days", "deadline", "promise") for one in measure_each(of, made, "2016-10-27")] == [
+        ("running", "2016-10-03", 24, "2016-10-17" if promised else None, promise)
+    ]  # fmt: skip
+    contacted = measure(reopened(*closed, ("contacted", "2016-10-28")), made, LATER)
+    assert read(contacted, "state", "days", "since", "until") == ("stopped", 25, "2016-10-03", "2016-10-28")
+
+
+def test_a_measure_alone_goes_on_through_a_reopening():
+    """The whole journey is as long as it was, with the time when it was closed, which was on no side."""
+    of = reopened("ended", "10", ("sent_back", "2016-10-28"))
+    whole, *sides = (measure(of, one, "2016-10-31") for one in (JOURNEY, *SIDES.values()))
+
+    assert read(whole, "state", "since", "days") == ("running", "2016-10-03", 28)
+    assert [one.days for one in sides] == [7 + 3, 3]
+    assert 28 - 7 - 3 - 3 == 15
+
+
+def test_each_reopening_can_begin_anew():
+    """Closed in time three times, there are four clocks; closed too late, the last of them goes on."""
+    closings = ["2016-10-10", "2016-10-30", "2016-11-15", "2016-12-31"]
+    openings = ["2016-10-20", "2016-11-05", "2016-11-20", "2017-01-10"]
+    days = [
+        pair
+        for ended, again in zip(closings, openings, strict=True)
+        for pair in (("ended", ended), ("reopened", again))
+    ]
+    each = measure_each(sent(("received", "2016-10-03"), *days), CONTACT, "2017-02-01")
+
+    assert [read(one, "since", "until", "promise") for one in each] == [
+        ("2016-10-03", "2016-10-10", None),
+        ("2016-10-20", "2016-10-30", None),
+        ("2016-11-05", "2016-11-15", None),
+        ("2016-11-20", None, "missed"),
+    ]
+
+
+def test_a_clock_that_begins_anew_knows_nothing_of_waiting_before():
+    """The waiting before it was closed belongs to the first; where a reopening is what starts a clock, it does."""
+    of = sent(
+        ("received", "2016-10-03"), ("waiting_at_own_wish", "2016-10-05"), ("ended", "2016-10-10"),
+        ("reopened", "2016-10-20"),
+    )  # fmt: skip
+    made = lead_time(policy(within=14, counts_waiting=False))
+
+    assert [read(one, "days", "waited", "deadline") for one in measure_each(of, made, "2016-10-22")] == [
+        (2, 5, "2016-10-22"),
+        (2, 0, "2016-11-03"),
+    ]
+    assert measure(of, attrs.evolve(made, start=["reopened"]), "2016-10-22").since == date(2016, 10, 20)
+    from_waiting = measure_each(of, attrs.evolve(made, start=["waiting_at_own_wish"]), "2016-10-22")
+    assert [read(one, "days", "waited", "deadline") for one in from_waiting] == [
+        (0, 5, "2016-10-24"),
+        (2, 0, "2016-11-03"),
+    ]
 
 
 def test_what_had_stopped_before_it_was_closed_stays_stopped():
@@ -692,6 +828,9 @@ def test_three_times_back_while_it_went_on():
         pytest.param({"to": None, "programme": "en-vag-in"}, Side.RECIPIENT, "kommun/AME", id="who-received-it"),
         pytest.param({}, Side.REFERRER, REFERRER, id="the-referrer"),
         pytest.param({"by": "self"}, Side.REFERRER, "self", id="she-herself-where-she-came-on-her-own"),
+        pytest.param({"by": "profession:läkare"}, Side.REFERRER, "profession:läkare", id="a-profession"),
+        pytest.param({"by": "profession:läkare", "from_": "FK"}, Side.REFERRER, "FK", id="where-the-profession-works"),
+        pytest.param({"by": "forum:team"}, Side.REFERRER, "forum:team", id="a-forum"),
     ],
 )
 def test_whose_it_is_to_keep_the_promise(fields, acts, agency):
@@ -749,8 +888,56 @@ def test_each_start_is_measured_as_if_there_were_no_other(of, data):
     assert [one.until for one in each[:-1]] == days[1:]
     for one in each if days else ():
         waits = [status for _, status in replay(of, one.since, one.until or on)].count("waiting")
-        if one.state is not ClockState.ENDED_WITHOUT_SUCCESS:
+        if one.state is ClockState.NULLIFIED:
+            assert (one.days, one.waited) == (None, 0)
+        elif one.state is not ClockState.ENDED_WITHOUT_SUCCESS:
             assert (one.days, one.waited) == (((one.until or on) - one.since).days - waits, waits)
+
+
+ATTEMPTED = lead_time(policy(), start=["contact_attempt"], stop=["contacted"], restarts=True)
+
+
+def test_a_start_that_a_later_one_takes_the_place_of_is_none():
+    """Of three attempts before a contact the last counts, and after it the last of those that are yet to lead to one."""
+    happened = [("contact_attempt", on) for on in ("2016-10-04", "2016-10-06", "2016-10-11")]
+    again = [("contact_attempt", on) for on in ("2016-10-20", "2016-10-24")]
+    of = sent(("received", "2016-10-03"), *happened, ("contacted", "2016-10-13"), *again)
+
+    assert [read(one, "since", "until", "days", "state") for one in measure_each(of, ATTEMPTED, "2016-10-31")] == [
+        ("2016-10-11", "2016-10-13", 2, "stopped"),
+        ("2016-10-24", None, 7, "running"),
+    ]
+    assert measure(of, ATTEMPTED, "2016-10-10").since == date(2016, 10, 6)
+
+
+def test_a_start_of_which_something_came_is_told_although_there_is_a_later_one():
+    """Who could not be reached after an attempt is one, and the attempt after the reopening another."""
+    of = sent(
+        ("received", "2016-10-03"), ("contact_attempt", "2016-10-04"), ("could_not_be_reached", "2016-10-10"),
+        ("reopened", "2016-10-20"), ("contact_attempt", "2016-10-24"),
+    )  # fmt: skip
+    made = attrs.evolve(ATTEMPTED, policies=[policy(within=14)])
+
+    assert [read(one, "since", "until", "state") for one in measure_each(of, made, "2016-10-31")] == [
+        ("2016-10-04", "2016-10-10", "ended_without_success"),
+        ("2016-10-24", None, "running"),
+    ]
+
+
+@given(DRAWN, st.data())
+@examples(150)
+def test_the_starts_that_are_told_are_those_of_which_something_came_and_the_last(of, data):
+    """Between two attempts something came if she was contacted, or the case was closed and not reopened by then."""
+    on = data.draw(days_about(of.events))
+    happened = [one for one in of.events if one.day <= on]
+    places = [place for place, one in enumerate(happened) if one.what == "contact_attempt"]
+    told = []
+    for place, end in zip(places, [*places, None][1:], strict=True):
+        between = [one.what for one in happened[place + 1 : end]]
+        if end is None or "contacted" in between:
+            told.append(happened[place].day)
+
+    assert [one.since for one in measure_each(of, ATTEMPTED, on)] == (told or [None])
 
 
 @pytest.mark.mass
@@ -760,9 +947,9 @@ def test_each_start_is_measured_as_if_there_were_no_other(of, data):
 def test_ten_times_as_many_events_are_ten_times_as_much_work(made, monkeypatch):
     """Also where each of many thousand events starts the clock anew."""
     looks = []
-    plain, moved = ReferralEvent.is_one_of, measurements._Place.after
+    plain, moved = ReferralEvent.is_one_of, referral_clocks._Place.after
     monkeypatch.setattr(ReferralEvent, "is_one_of", lambda one, names: looks.append(1) or plain(one, names))
-    monkeypatch.setattr(measurements._Place, "after", lambda place, one: looks.append(1) or moved(place, one))
+    monkeypatch.setattr(referral_clocks._Place, "after", lambda place, one: looks.append(1) or moved(place, one))
 
     def work(count):
         looks.clear()
@@ -773,6 +960,26 @@ def test_ten_times_as_many_events_are_ten_times_as_much_work(made, monkeypatch):
 
     most = 20_000 if made.restarts else 100_000
     assert work(most) == pytest.approx(10 * work(most // 10), rel=0.001)
+
+
+@pytest.mark.mass
+@pytest.mark.parametrize("within", [0, 14], ids=["missed-at-once", "always-anew"])
+def test_ten_times_as_many_reopenings_are_ten_times_as_much_work(within, monkeypatch):
+    """Also where each begins the clock anew, or none does."""
+    looks = []
+    plain, moved = ReferralEvent.is_one_of, referral_clocks._Place.after
+    monkeypatch.setattr(ReferralEvent, "is_one_of", lambda one, names: looks.append(1) or plain(one, names))
+    monkeypatch.setattr(referral_clocks._Place, "after", lambda place, one: looks.append(1) or moved(place, one))
+    last = FIRST + ONE_DAY
+
+    def work(count):
+        looks.clear()
+        pair = event("ended", last), event("reopened", last)
+        of = referral(event("received", FIRST), *(pair[place % 2] for place in range(2 * count)))
+        assert len(measure_each(of, lead_time(policy(within=within)), LATER)) == (count + 1 if within else 1)
+        return len(looks)
+
+    assert work(20_000) == pytest.approx(10 * work(2_000), rel=0.01)
 
 
 # --- Sick leave --------------------------------------------------------------------------------------
@@ -867,14 +1074,36 @@ def test_a_limit_holds_from_the_first_day_on_which_it_is_in_force():
 
 
 def test_a_sick_leave_that_was_recorded_late_was_not_known():
-    """Asked what was known, it had not begun; and a case file is asked as the person is."""
+    """Asked what was known, the list was not whole and nothing is measured; a case file is asked as the person is."""
     person = Participant(id="d-001", sick_leave=[SickLeave("2025-01-01", recorded_on="2025-02-01")])
 
-    assert measure(person, FK_LIMITS, "2025-02-01", known_on="2025-01-31").state is ClockState.NOT_STARTED
+    assert read(measure(person, FK_LIMITS, "2025-02-01", known_on="2025-01-31"), "state", "days", "since") == (
+        "unknown",
+        None,
+        None,
+    )
     assert measure(CaseFile(person), FK_LIMITS, "2025-02-01", known_on="2025-02-01") == measure(
         person, FK_LIMITS, "2025-02-01"
     )
     assert measure(person, FK_LIMITS, "2025-02-01").rests_on == ("sick_leave 2025-01-01",)
+
+
+@pytest.mark.parametrize(
+    ("spells", "known_on", "expected"),
+    [
+        pytest.param([("2025-01-01", "2025-01-31", "2025-01-02"), ("2025-03-01", None, "2025-03-10")], "2025-03-09", ("unknown", None), id="a-part-not-heard-of"),
+        pytest.param([("2025-01-01", "2025-01-31", "2025-01-02"), ("2025-03-01", None, "2025-03-10")], "2025-03-10", ("running", 31 + 10), id="heard-of-that-day"),
+        pytest.param([("2025-03-01", None, None)], "2025-03-01", ("running", 10), id="nobody-says-when"),
+        pytest.param([("2025-03-01", None, "2025-03-02"), ("2025-03-01", "2025-03-05", "2025-03-09")], "2025-03-08", ("running", 10), id="corrected-later"),
+        pytest.param([("2025-03-01", None, "2025-03-02"), ("2025-03-01", "2025-03-05", "2025-03-09")], None, ("stopped", 5), id="as-it-was-corrected"),
+    ],
+)  # fmt: skip
+def test_sick_leave_of_which_a_part_had_not_been_recorded_is_unknown(spells, known_on, expected):
+    """A part that nobody had heard of could have been added to the others; one that was corrected had been heard of."""
+    leave = [SickLeave(since, until=until, recorded_on=recorded) for since, until, recorded in spells]
+    measured = measure(Participant(id="d-001", sick_leave=leave), FK_LIMITS, "2025-03-10", known_on=known_on)
+
+    assert read(measured, "state", "days") == expected
 
 
 SHORT_SPELLS = st.lists(

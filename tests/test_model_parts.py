@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samverkan import CaseFile, Model, Outcome, Participant, SickLeave, Verdict, decide, load_model
 from samverkan.agencies import Agency, Party
+from samverkan.calendars import SWEDEN, Calendar
 from samverkan.constraints import Constraint
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidModelError, InvalidRuleError, InvalidValueError
@@ -207,6 +208,38 @@ def test_plug_ins_combine_in_any_order(order: tuple[Model, ...]) -> None:
             assert [one.rule for one in bound.criteria] == [one.rule for one in whole.programmes[name].criteria]
 
 
+OWN_DAYS, OTHER_DAYS = (Calendar({day}, first=2026, last=2026) for day in ("2026-05-15", "2026-11-02"))
+
+
+@pytest.mark.parametrize(
+    ("calendars", "kept"),
+    [
+        pytest.param([None, OWN_DAYS], OWN_DAYS, id="one-of-its-own-over-the-usual-one"),
+        pytest.param([OWN_DAYS, None], OWN_DAYS, id="its-own-before-the-usual-one"),
+        pytest.param([None, OWN_DAYS, None], OWN_DAYS, id="between-two-usual-ones"),
+        pytest.param([OWN_DAYS, OTHER_DAYS], OWN_DAYS, id="the-first-of-two"),
+        pytest.param([None, OTHER_DAYS, OWN_DAYS], OTHER_DAYS, id="the-first-of-two-after-the-usual-one"),
+        pytest.param([None, None], SWEDEN, id="the-usual-one"),
+    ],
+)
+def test_a_calendar_of_ones_own_stays_when_models_are_combined(
+    calendars: list[Calendar | None], kept: Calendar
+) -> None:
+    """The usual calendar gives way to one of somebody's own, and the first of those stands."""
+    first, *others = (small() if one is None else small(calendar=one) for one in calendars)
+    assert first.combined(*others).calendar is kept
+
+
+@pytest.mark.parametrize("calendar", [None, "sweden", {date(2026, 5, 15)}, Calendar], ids=repr)
+def test_a_calendar_is_one(calendar: Any) -> None:
+    """Days that are free are no calendar yet, and are refused where they are given."""
+    for make in (lambda: small(calendar=calendar), lambda: FINSAM.with_(calendar=calendar)):
+        with pytest.raises(InvalidValueError) as error:
+            make()
+        assert "calendar: wanted a calendar of working days, got something else" == str(error.value)
+    assert FINSAM.with_(calendar=OWN_DAYS).calendar is OWN_DAYS
+
+
 def test_a_model_combined_with_none_or_itself_is_the_same() -> None:
     """Nothing is added, and nothing is refused."""
     assert TEA == TEA.combined() == TEA.combined(TEA) == TEA.combined(FINSAM)
@@ -245,7 +278,7 @@ BROKEN: list[tuple[dict[str, Any], list[str]]] = [
     ({"definitions": [group(parameters={"m": Parameter([Threshold(1, Source("S1"))])})]}, ["group.parameters.m.source: wanted a document of the model"]),
     ({"parameters": {"age": threshold((1, None, None)), "m": Parameter([Threshold(1, Source("S1"))])}}, ["parameters.age: wanted a name that no fact has", "parameters.m.source: wanted a document of the model"]),
     ({"lists": {"parties": {"x": WORDS}, "empty": {}}, "facts": {"tea": fact()}}, ["lists.parties: wanted another name: the parties are a list already", "lists.empty: wanted one word or more, got none"]),
-    ({"facts": {"homes": fact(SpellsOf("homes"))}}, ["facts.homes.kind: wanted a closed list of the model; there is no closed list 'homes' (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, municipalities)"]),
+    ({"facts": {"homes": fact(SpellsOf("homes"))}}, ["facts.homes.kind: wanted a closed list of the model; there is no closed list 'homes'; did you mean outcomes? (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, professions, forums, lacks, plans, outcomes, municipalities)"]),
     ({"facts": {"homes": fact(SpellsOf()), "kinds": fact(SetOf("needs"), asked=Text("{members}", "{members}"), said=Text("{member}", "{member}"), derived=MembersOf("homes", "kind"))}}, ["facts.kinds.kind: wanted a set of the closed list None, of which the spells are, got another set"]),
     ({"facts": {"tea": fact(NumberOf(WORDS), said=Text("{number}", "number"))}}, ["facts.tea.said: wanted {number} in both languages"]),
     ({"facts": {"tea": fact(shown=Text("te {member}", "tea"))}}, ["facts.tea.shown: wanted words without a {placeholder}, got one that nothing fills"]),

@@ -90,6 +90,15 @@ def test_z_is_an_offset():
 NO_MOMENTS = {
     "time-without-an-offset": ("2016-11-14T09:30:00", "text of 19 characters"),
     "naive-datetime": (datetime(2016, 11, 14, 9, 30), "a time without an offset"),
+    "offset-of-some-seconds": (
+        datetime(2016, 11, 14, 9, 30, tzinfo=timezone(timedelta(hours=1, minutes=12, seconds=12))),
+        "an offset that is no whole number of minutes",
+    ),
+    "offset-of-less-than-a-minute-west": (
+        datetime(2016, 11, 14, 9, 30, tzinfo=timezone(-timedelta(microseconds=1))),
+        "an offset that is no whole number of minutes",
+    ),
+    "offset-with-seconds-in-text": ("2016-11-14T09:30:00+01:12:12", "text of 28 characters"),
     "no-seconds": ("2016-11-14T09:30+01:00", "text of 22 characters"),
     "week-date": ("2016-W46-1", "text of 10 characters"),
     "offset-without-a-colon": ("2016-11-14T09:30:00+0100", "text of 24 characters"),

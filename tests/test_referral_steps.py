@@ -29,6 +29,12 @@ def test_every_event_has_one_step_and_every_status_is_reached():
     assert {one.to for one in STEPS.values()} - {None} == {*ReferralStatus} - {ReferralStatus.NOT_RECEIVED}
 
 
+@pytest.mark.parametrize("word", WORDS)
+def test_a_step_is_told_by_its_word(word):
+    """Where it is shown to whoever writes a program, its word is enough."""
+    assert repr(STEPS[What(word)]) == f"<Step {word}>"
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_can_follow_is_what_a_second_account_has(status):
     """With an attempt at contact behind it, exactly what was written apart from the table can happen next."""

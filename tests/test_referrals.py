@@ -56,9 +56,13 @@ def refused(*events, **fields):
 @given(walks(errors=True), st.data())
 @examples(150)
 def test_status_and_what_is_possible_agree_with_a_second_account(walk, data):
-    """On every day, how far a referral has come and what can happen next is what a machine written apart says."""
+    """On every day, how far a referral has come and what can happen next is what a machine written apart says.
+
+    One that was entered in error as a whole is so on every day, also on those before it was.
+    """
     sent, on = referral(*walk), data.draw(days_about(walk))
-    life = Life(words([one for one in walk if one.day <= on]))
+    is_wrong = "entered_in_error" in words(walk)
+    life = Life(words([one for one in walk if is_wrong or one.day <= on]))
 
     assert sent.status(on) == life.status
     assert {one.what.value for one in sent.possible(on)} == life.open_to
@@ -117,8 +121,10 @@ def test_what_was_taken_back_stands_no_more(sent, known_on, data):
     standing = [one for one in history if one.event is None and one.id not in taken_back]
 
     assert list(sent.standing(known_on)) == standing
-    assert list(sent.until(on, known_on)) == [one for one in standing if one.day <= on]
-    assert sent.is_in_error(known_on) == ("entered_in_error" in words(standing))
+    is_wrong = "entered_in_error" in words(standing)
+    assert list(sent.until(on, known_on)) == [one for one in standing if one.day <= on and not is_wrong]
+    assert sent.is_in_error(known_on) == is_wrong == (sent.status(on, known_on) == "in_error")
+    assert not (is_wrong and sent.possible(on, known_on))
 
 
 @given(referrals(corrected=True), st.data())
@@ -181,6 +187,58 @@ def test_events_of_one_day_keep_their_order():
     ]
 
 
+TEN, NINE = "2016-11-14T10:00:00+01:00", "2016-11-14T09:00:00+01:00"
+OUT_OF_ORDER = (
+    "wanted a time not before those given earlier, on a day on which not all events have one, got an earlier time"
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        pytest.param([TEN, "2016-11-14", NINE], ["events[2].on"], id="a-day-between"),
+        pytest.param(["2016-11-14", TEN, NINE], ["events[2].on"], id="a-day-before"),
+        pytest.param([TEN, NINE, "2016-11-14", NINE], ["events[1].on", "events[3].on"], id="twice-before-the-latest"),
+        pytest.param([TEN, "2016-11-14", "2016-11-14T10:30:00+02:00"], ["events[2].on"], id="by-instants"),
+        pytest.param(["2016-11-14", NINE, TEN], [], id="in-order"),
+        pytest.param(["2016-11-14", TEN, TEN], [], id="at-the-same-time"),
+        pytest.param([TEN, NINE, "2016-11-15"], [], id="a-day-on-which-all-have-one"),
+        pytest.param(["2016-11-14", TEN, "2016-11-13T09:00:00+01:00"], [], id="of-another-day"),
+    ],
+)
+def test_times_out_of_order_are_refused_where_not_all_have_one(days, told):
+    """Nobody can say whether the order of the entries or the times are right; what cannot be sorted must be in order."""
+    events = [
+        event("received", "2016-11-01"),
+        *(event("contacted", on, id=f"e-{place}") for place, on in enumerate(days)),
+    ]
+    told = [f"events[{int(one[7]) + 1}].on: {OUT_OF_ORDER}" for one in told]
+
+    if told:
+        assert refused(*events) == told
+    else:
+        assert referral(*events).status("2016-11-30") is ReferralStatus.RECEIVED
+
+
+@given(walks(gaps=st.just(0), least=2), st.data())
+@examples(150)
+def test_a_day_without_a_time_lets_the_others_be_given_in_their_order_alone(walk, data):
+    """With one event of the day that has only its day, what has a time is refused in any order but that of the clock."""
+    assume(all(one.on != one.day for one in walk))
+    shuffled = data.draw(st.permutations(walk))
+    untimed = event("entered_in_error", walk[0].day, event=shuffled[0].id)
+    places = [place for place, one in enumerate(shuffled) if any(one.on < other.on for other in shuffled[:place])]
+    with_times = [f"events[{place}].on: {OUT_OF_ORDER}" for place in places]
+
+    try:
+        referral(*shuffled, untimed)
+    except InvalidRecordError as error:
+        told = [str(fault) for fault in error.faults]
+    else:
+        told = []
+    assert [one for one in told if ".on: " in one] == with_times
+
+
 def test_the_clock_goes_by_instants():
     """A later hour with another offset can be the earlier point in time."""
     earlier, later = event("received", "2016-11-14T10:00:00+02:00"), event("contacted", "2016-11-14T09:30:00+01:00")
@@ -224,15 +282,31 @@ def test_that_she_waited_may_be_recorded_after_that_she_does_not():
 
 
 def test_the_whole_can_be_entered_in_error():
-    """From that day on it is in error and nothing can follow; that it was so is known when it has been recorded."""
+    """On every day it is in error then and nothing can follow; that it is so is known when it has been recorded."""
     sent = referral(event("received", "2016-09-01"), event("entered_in_error", "2016-09-10", recorded_on="2016-09-12"))
+    days = [f"2016-{on}" for on in ("08-31", "09-01", "09-09", "09-10", "12-31")]
 
-    assert [sent.status(day(f"2016-09-{on}")) for on in ("09", "10")] == ["received", "in_error"]
+    assert [sent.status(on) for on in days] == ["in_error"] * 5
+    assert [(sent.until(on), sent.possible(on)) for on in days] == [((), ())] * 5
+    assert [sent.status(on, "2016-09-11") for on in days] == ["not_received", *["received"] * 4]
+    assert [words(sent.until(on, "2016-09-11")) for on in days] == [[], *[["received"]] * 4]
+    assert {"contacted", "ended"} < {one.what for one in sent.possible(days[1], "2016-09-11")}
+    assert [sent.status(on, "2016-09-12") for on in days] == ["in_error"] * 5
     assert [sent.is_in_error(day(f"2016-09-{on}")) for on in ("11", "12")] == [False, True]
     assert (sent.is_in_error(), sent.possible(LATER)) == (True, ())
     assert refused(*sent.events, event("contacted", "2016-09-11")) == [
         "events[2].what: wanted nothing, for it is over, got contacted"
     ]
+
+
+@given(referrals(corrected=True, errors=True), st.none() | st.dates(FIRST, date(2017, 6, 30)), st.data())
+@examples(100)
+def test_it_may_have_been_sent_when_something_had_happened_or_nothing_is_said_to_have(sent, known_on, data):
+    """Also what was taken back, or is in error as a whole, had come."""
+    on = data.draw(days_about(sent.events))
+    days = [one.day for one in sent.history(known_on)]
+
+    assert sent.has_come(on, known_on) == (not sent.events or min(days, default=LATER) <= on)
 
 
 # --- Seen in part ------------------------------------------------------------------------------------

@@ -427,11 +427,11 @@ def test_ten_journeys_in_swedish() -> None:
     """The lines that a person reads, in Swedish."""
     assert summarise([*JOURNEYS, bad(12, "born")]).explain("sv", name="tid till första kontakt").splitlines() == [
         "Ledtid: tid till första kontakt (two-weeks). Avläst den 31 januari 2017.",
-        "Antal ärenden: 7. Klara: 4. Öppna: 2. Avslutade utan resultat: 1.",
+        "Antal ärenden: 7. Klara: 4. Öppna: 2. Avslutade dessförinnan: 1.",
         "Klara ärenden: medianen är 11,5 dagar och 90:e percentilen 21 dagar.",
         "Öppna ärenden: medianen hittills är 117,5 dagar. Det äldsta har varit öppet i 225 dagar.",
         "När öppna ärenden räknas in har hälften blivit klara efter 14 dagar (Kaplan–Meier).",
-        "Ärenden som har avslutats utan resultat räknas då som om de annars hade blivit klara i samma takt som de andra.",
+        "Ärenden som har avslutats dessförinnan räknas då som om de annars hade blivit klara i samma takt som de andra.",
         "Andel inom målet: 60,0 % (3 av 5; 95 % konfidensintervall 23,1–88,2 %).",
         "Kan fortfarande nå målet: 1.",
         "Räknas inte med: annullerade (1), inte påbörjade (1), okända (1), poster med fel (1).",
@@ -444,11 +444,11 @@ def test_ten_journeys_in_english() -> None:
 
     assert str(summary).splitlines() == [
         "Lead time: to-contact (two-weeks). Read on 31 January 2017.",
-        "Journeys: 7. Stopped: 4. Open: 2. Ended without success: 1.",
+        "Journeys: 7. Stopped: 4. Open: 2. Ended before that: 1.",
         "Stopped: the median is 11.5 days and the 90th percentile 21 days.",
         "Open: the median so far is 117.5 days. The longest has been open for 225 days.",
         "With the open ones taken into account, half have stopped after 14 days (Kaplan–Meier).",
-        "Those that ended without success are then counted as if they would otherwise have gone as the rest.",
+        "Those that ended before that are then counted as if they would otherwise have gone as the rest.",
         "Share within target: 60.0% (3 of 5; 95% confidence interval 23.1–88.2%).",
         "Can still meet the target: 1.",
         "Not counted: nullified (1), not started (1), unknown (1), records with faults (1).",
@@ -463,7 +463,7 @@ def test_a_few_open_ones_in_words() -> None:
 
     assert summary.explain("sv").splitlines() == [
         "Ledtid: to-contact (two-weeks). Avläst från den 31 januari 2017 till den 1 februari 2017.",
-        "Antal ärenden: 2. Klara: 0. Öppna: 2. Avslutade utan resultat: 0.",
+        "Antal ärenden: 2. Klara: 0. Öppna: 2. Avslutade dessförinnan: 0.",
         "Öppna ärenden: medianen hittills är 1 arbetsdag. Det äldsta har varit öppet i 1 arbetsdag.",
         "När öppna ärenden räknas in går det inte att säga hur lång tid det tar tills hälften är klara (Kaplan–Meier).",
         "Andel inom målet: går inte att räkna ut, eftersom inget ärende har nått eller missat något mål.",
@@ -477,7 +477,7 @@ def test_when_all_have_stopped_nothing_is_said_of_open_ones() -> None:
 
     assert told.splitlines() == [
         "Lead time: to-contact (two-weeks). Read on 31 January 2017.",
-        "Journeys: 1. Stopped: 1. Open: 0. Ended without success: 0.",
+        "Journeys: 1. Stopped: 1. Open: 0. Ended before that: 0.",
         "Stopped: the median is 4 days and the 90th percentile 4 days.",
         "Share within target: 100.0% (1 of 1; 95% confidence interval 20.7–100.0%).",
     ]
@@ -489,7 +489,7 @@ def test_of_nothing_there_is_a_summary() -> None:
 
     assert nothing == Summary()
     assert (nothing.n, nothing.median, nothing.survival, nothing.within_target.value) == (0, None, None, None)
-    assert nothing.explain("sv") == "Antal ärenden: 0. Klara: 0. Öppna: 0. Avslutade utan resultat: 0."
+    assert nothing.explain("sv") == "Antal ärenden: 0. Klara: 0. Öppna: 0. Avslutade dessförinnan: 0."
     assert nothing + summarise(JOURNEYS) == summarise(JOURNEYS) == summarise(JOURNEYS) + nothing
 
 

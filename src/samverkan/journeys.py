@@ -8,6 +8,7 @@ import attrs
 from samverkan.agencies import Agencies
 from samverkan.casefiles import CaseFile, Person, case_of, participant_of
 from samverkan.dates import as_day
+from samverkan.errors import UnknownNameError
 from samverkan.lead_times import LeadTime, Over
 from samverkan.measurements import ClockState, Measurement, measure_each
 from samverkan.model import Model
@@ -35,7 +36,7 @@ def measurements_of(  # noqa: PLR0913
 
     Raises:
         InvalidValueError: when a day is not one, or not one that the model's calendar covers.
-        UnknownNameError: when the model has no such lead time.
+        UnknownNameError: when the model has no such lead time, or not the programme for which a case is seen.
 
     >>> from samverkan import CaseFile, Participant, load_model
     >>> from samverkan.referral_events import ReferralEvent
@@ -61,11 +62,19 @@ def measurements_of(  # noqa: PLR0913
 
 
 def settled_case(person: Person, model: Model, on: date | str) -> CaseFile:
-    """Return the case file as it may be read on the day *on*: one that an agency sees, as it sees it that day."""
+    """Return the case file as it may be read on the day *on*: one that an agency sees, as it sees it that day.
+
+    Raises:
+        InvalidValueError: when the day is not one.
+        UnknownNameError: when it is seen for a programme that the model does not have.
+    """
     case = case_of(person)
     if case.view is None:
         return case
-    return settled_on(case, {**model.programmes, **model.predicates}[case.view.programme], as_day(on))
+    programmes = {**model.programmes, **model.predicates}
+    if case.view.programme not in programmes:
+        raise UnknownNameError("programme", case.view.programme, programmes)
+    return settled_on(case, programmes[case.view.programme], as_day(on))
 
 
 def lead_times_of(referral: Referral, model: Model, among: Sequence[LeadTime] | None = None) -> tuple[LeadTime, ...]:

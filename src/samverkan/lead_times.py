@@ -74,10 +74,10 @@ def _names(value: Iterable[str]) -> tuple[str, ...]:
     return _texts_of(value, "a list of agencies")
 
 
-def _texts_of(value: Iterable[str], wanted: str) -> tuple[str, ...]:
+def _texts_of(value: object, wanted: str) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise InvalidValueError(wanted=wanted, got=masked(cast("Any", value)))
-    return tuple(each(value, as_word))
+        raise InvalidValueError(wanted=wanted, got=masked(value))
+    return tuple(each(cast("Any", value), as_word))
 
 
 def _texts(value: Iterable[Text]) -> tuple[Text, ...]:

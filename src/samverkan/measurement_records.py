@@ -137,6 +137,11 @@ class Asked(NamedTuple):
         return self.rolling.roll_forward(last) if how.roll is Roll.FORWARD else last
 
     @property
+    def is_promise(self) -> bool:
+        """Whether the last day is a promise of somebody's: that of a limit is none."""
+        return self.lead_time.kind is not LeadTimeKind.LIMIT
+
+    @property
     def rolling(self) -> Calendar:
         """The calendar by which a last day moves: for a duty in law it is the law's, whatever days one has off."""
         return SWEDEN if self.lead_time.kind is LeadTimeKind.DUTY else self.calendar

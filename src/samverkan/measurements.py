@@ -39,7 +39,7 @@ def measure(  # noqa: PLR0913
             what the lead time is over.
         UnknownNameError: when the lead time has no such policy.
 
-    >>> from samverkan import load_model
+    >>> from samverkan import ReferralEvent, load_model
     >>> contact = load_model("finsam").lead_times["contact"]
     >>> sent = Referral("r-1", by="self", programme="en-vag-in",
     ...                 events=[ReferralEvent("received", on="2016-11-14", agency="kommun/AME"),

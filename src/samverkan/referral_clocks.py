@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import attrs
 
-from samverkan.lead_times import NULLIFIED_BY, LeadTime, LeadTimeKind
+from samverkan.lead_times import NULLIFIED_BY, LeadTime
 from samverkan.measurement_records import Asked, ClockState, Measurement, Promise
 from samverkan.referral_events import ReferralEvent
 from samverkan.referral_steps import CLOSED, ReferralStatus, Side, What
@@ -38,14 +38,16 @@ def over_referral(referral: Referral, asked: Asked) -> Iterator[Measurement]:
 
 def _each(events: Sequence[ReferralEvent], place: "_Place", asked: Asked) -> Iterator[Measurement]:
     """Measure from the first of those events, and anew from a reopening where a promise had ended in time."""
-    begins, at = 0, place
-    for position, event in enumerate(events):
-        if position and event.what is What.REOPENED:
-            before = _measured(events[begins:position], at, asked)
-            is_over = before.state in {ClockState.ENDED_WITHOUT_SUCCESS, ClockState.NULLIFIED}
-            if is_over and before.deadline is not None and before.promise is not Promise.MISSED:
-                yield before
-                begins, at = position, _Place()
+    begins, at, course = 0, place, _Course()
+    for position, event in enumerate(events[1:], 1):
+        if event.what is not What.REOPENED or course.over is None:
+            course = course.after(event, asked)
+            continue
+        before = _measured(events[begins:position], at, asked)
+        if not asked.is_promise or before.deadline is None or course.over[1].day > before.deadline:
+            break  # Nothing is promised, or what was missed stays so, also where it came to count for nothing.
+        yield before
+        begins, at, course = position, _Place(), _Course()
     yield _measured(events[begins:], at, asked)
 
 
@@ -106,25 +108,34 @@ def _measured(events: Sequence[ReferralEvent], place: _Place, asked: Asked) -> M
 
 def _outcome(events: Iterable[ReferralEvent], asked: Asked) -> tuple[ClockState, ReferralEvent | None]:
     """Return how the clock stands after those events, and the one that settled it."""
-    lead_time, how = asked.lead_time, asked.policy
-    nullified_by = lead_time.nullified_by if how.nullified_by is None else how.nullified_by
-    ended_by = lead_time.ended_by if how.ended_by is None else how.ended_by
+    course = _Course()
+    for event in events:
+        course = course.after(event, asked)
+    if course.over is not None:
+        return course.over
+    return (ClockState.RUNNING, None) if course.stopped is None else (ClockState.STOPPED, course.stopped)
+
+
+class _Course(NamedTuple):
+    """What has come of a clock: what stopped it, and how it was over, if it was."""
+
     stopped: ReferralEvent | None = None
     over: tuple[ClockState, ReferralEvent] | None = None
-    for event in events:
+
+    def after(self, event: ReferralEvent, asked: Asked) -> "_Course":
+        lead_time, how, stopped = asked.lead_time, asked.policy, self.stopped
+        nullified_by = lead_time.nullified_by if how.nullified_by is None else how.nullified_by
+        ended_by = lead_time.ended_by if how.ended_by is None else how.ended_by
         if event.what is What.REOPENED:
-            over = None
-            stopped = None if stopped is not None and stopped.step.to in CLOSED else stopped
-        elif event.is_one_of(nullified_by) and (stopped is None or event.is_one_of(NULLIFIED_BY)):
+            return _Course(None if stopped is not None and stopped.step.to in CLOSED else stopped)
+        if event.is_one_of(nullified_by) and (stopped is None or event.is_one_of(NULLIFIED_BY)):
             # What came in time is not undone by what came of it later, but by there having been no referral at all.
-            over = ClockState.NULLIFIED, event
-        elif stopped is None and event.is_one_of(lead_time.stop):
-            stopped = event
-        elif stopped is None and event.is_one_of(ended_by):
-            over = ClockState.ENDED_WITHOUT_SUCCESS, event
-    if over is not None:
-        return over
-    return (ClockState.RUNNING, None) if stopped is None else (ClockState.STOPPED, stopped)
+            return _Course(stopped, (ClockState.NULLIFIED, event))
+        if stopped is None and event.is_one_of(lead_time.stop):
+            return _Course(event, self.over)
+        if stopped is None and event.is_one_of(ended_by):
+            return _Course(stopped, (ClockState.ENDED_WITHOUT_SUCCESS, event))
+        return self
 
 
 def _stretches(events: Iterable[ReferralEvent], place: _Place, since: date, until: date) -> Iterator[_Stretch]:
@@ -152,7 +163,7 @@ def _deadline(since: date, waits: Iterable[_Stretch], asked: Asked) -> date | No
 
 
 def _kept(state: ClockState, until: date | None, deadline: date | None, asked: Asked) -> Promise | None:
-    if deadline is None or asked.lead_time.kind is LeadTimeKind.LIMIT:
+    if deadline is None or not asked.is_promise:
         return None
     is_late = (until or asked.on) > deadline
     match state:

@@ -15,10 +15,8 @@ rest. It does not say for how large a share it came: where many end without succ
 curve makes one think. Read it beside ``ended_without_success`` of ``n``.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import accumulate
 from typing import Any, Final
 
 import attrs
@@ -29,7 +27,19 @@ from samverkan.lead_times import Unit
 from samverkan.measurements import ClockState, Measurement, Promise
 from samverkan.summary_words import apart_in, days_in, read_in, share_in, told
 from samverkan.survival import Curve, survival
-from samverkan.tallies import Clock, LongestOpen, Place, Rejected, Tally, first_places, longest, mixed, sort_out
+from samverkan.tallies import (
+    Clock,
+    LongestOpen,
+    Place,
+    Rejected,
+    Tally,
+    at_rank,
+    first_places,
+    longest,
+    median_of,
+    mixed,
+    sort_out,
+)
 from samverkan.texts import Language
 
 __all__ = ["Summary", "summarise", "summary_of"]
@@ -126,7 +136,7 @@ class Summary:
     @property
     def median(self) -> float | None:
         """The median of those that stopped: the middle one, or the mean of the two in the middle. It is exact."""
-        return _median(self.stopped_by_days)
+        return median_of(self.stopped_by_days)
 
     @property
     def percentile_90(self) -> int | None:
@@ -136,7 +146,7 @@ class Summary:
         took no longer is true of few as well.
         """
         stopped = self.stopped
-        return _at_rank(self.stopped_by_days, -(-9 * stopped // 10)) if stopped else None  # Rounded upwards.
+        return at_rank(self.stopped_by_days, -(-9 * stopped // 10)) if stopped else None  # Rounded upwards.
 
     @property
     def within_target(self) -> Share:
@@ -150,7 +160,7 @@ class Summary:
     @property
     def open_days(self) -> float | None:
         """The median of the days that open ones have taken so far; it is reckoned as ``median``."""
-        return _median(self.open_by_days)
+        return median_of(self.open_by_days)
 
     @property
     def survival(self) -> Curve | None:
@@ -242,17 +252,6 @@ def _clock(one: Summary) -> Clock:
 
 def _sum_of(counts: Mapping[int, int], others: Mapping[int, int]) -> Mapping[int, int]:
     return {days: counts.get(days, 0) + others.get(days, 0) for days in sorted({*counts, *others})}
-
-
-def _median(counts: Mapping[int, int]) -> float | None:
-    of = sum(counts.values())
-    return (_at_rank(counts, (of + 1) // 2) + _at_rank(counts, of // 2 + 1)) / 2 if of else None
-
-
-def _at_rank(counts: Mapping[int, int], rank: int) -> int:
-    """Return the number of days that so many took at most, the least one."""
-    days = sorted(counts)
-    return days[bisect_left(list(accumulate(counts[one] for one in days)), rank)]
 
 
 # --- In words -------------------------------------------------------------------------------------

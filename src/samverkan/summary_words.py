@@ -16,8 +16,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "read.one": Text(sv="Avläst den {first}.", en="Read on {first}."),
     "read.more": Text(sv="Avläst från den {first} till den {last}.", en="Read from {first} to {last}."),
     "counted": Text(
-        sv="Antal ärenden: {n}. Klara: {stopped}. Öppna: {open}. Avslutade utan resultat: {ended}.",
-        en="Journeys: {n}. Stopped: {stopped}. Open: {open}. Ended without success: {ended}.",
+        sv="Antal ärenden: {n}. Klara: {stopped}. Öppna: {open}. Avslutade dessförinnan: {ended}.",
+        en="Journeys: {n}. Stopped: {stopped}. Open: {open}. Ended before that: {ended}.",
     ),
     "stopped": Text(
         sv="Klara ärenden: medianen är {median} och 90:e percentilen {percentile}.",
@@ -38,9 +38,9 @@ WORDS: Final[Mapping[str, Text]] = {
         "(Kaplan–Meier).",
     ),
     "ended": Text(
-        sv="Ärenden som har avslutats utan resultat räknas då som om de annars hade blivit klara i samma takt som "
+        sv="Ärenden som har avslutats dessförinnan räknas då som om de annars hade blivit klara i samma takt som "
         "de andra.",
-        en="Those that ended without success are then counted as if they would otherwise have gone as the rest.",
+        en="Those that ended before that are then counted as if they would otherwise have gone as the rest.",
     ),
     "share": Text(
         sv="Andel inom målet: {share} ({met} av {of}; 95 % konfidensintervall {lower}–{upper}).",

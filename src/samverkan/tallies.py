@@ -1,7 +1,9 @@
 """Tallies: how many clocks took how many days, and what could not be read. What is counted is not kept."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import accumulate
 from typing import Final, Protocol
 
 import attrs
@@ -17,8 +19,10 @@ __all__ = [
     "Rejected",
     "Rejects",
     "Tally",
+    "at_rank",
     "first_places",
     "longest",
+    "median_of",
     "mixed",
     "sort_out",
 ]
@@ -160,6 +164,24 @@ class Tally:
             return
         counted = (state, promise, days)
         self.counts[counted] = self.counts.get(counted, 0) + 1
+
+
+def median_of(counts: Mapping[int, int]) -> float | None:
+    """Return the median of numbers of days, of which each comes so many times; ``None`` where there are none.
+
+    It is the middle one, or the mean of the two in the middle.
+
+    >>> median_of({3: 1, 14: 2, 20: 1}), median_of({3: 1, 14: 1}), median_of({})
+    (14.0, 8.5, None)
+    """
+    of = sum(counts.values())
+    return (at_rank(counts, (of + 1) // 2) + at_rank(counts, of // 2 + 1)) / 2 if of else None
+
+
+def at_rank(counts: Mapping[int, int], rank: int) -> int:
+    """Return the number of days that so many took at most, the least one."""
+    days = sorted(counts)
+    return days[bisect_left(list(accumulate(counts[one] for one in days)), rank)]
 
 
 def longest(*among: LongestOpen | None) -> LongestOpen | None:

@@ -12,6 +12,7 @@ from samverkan.texts import Language, Text, sentence
 __all__ = [
     "HEADINGS",
     "NOTHING",
+    "counted",
     "days_of",
     "force_of",
     "headings",
@@ -52,36 +53,36 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "referrals": Text(sv="Remisser den {day}", en="Referrals on {day}"),
     "referrals.to": Text(sv="Remisser till {programme} den {day}", en="Referrals to {programme} on {day}"),
     "referral": Text(sv="Remiss", en="Referral"),
-    "referred_by": Text(sv="Från", en="From"),
     "referred_to": Text(sv="Till", en="To"),
     "days": Text(sv="Dagar", en="Days"),
     "next_step": Text(sv="Nästa steg", en="Next step"),
     "lead_times": Text(sv="Ledtider den {day}", en="Lead times on {day}"),
+    "lead_times.figures": Text(sv="Ledtider i dagar den {day}", en="Lead times in days on {day}"),
     "not_among": Text(
-        sv="; poster med fel, som inte räknas med: {count}", en="; records with faults, not counted: {count}"
+        sv="Poster med fel, som inte räknas med: {count}", en="Records with faults, not counted: {count}"
     ),
+    "way": Text(sv="Så räknas ”{name}”: {how}", en="How “{name}” is counted: {how}"),
     "lead_time": Text(sv="Ledtid", en="Lead time"),
-    "by.programme": Text(sv="Program", en="Programme"),
-    "by.agency": Text(sv="Ansvarar", en="Whose"),
-    "by.month": Text(sv="Startmånad", en="Month of start"),
-    "unit": Text(sv="Räknas i", en="Counted in"),
+    "whose": Text(sv="Ansvarar", en="Whose"),
+    "month": Text(sv="Startmånad", en="Month of start"),
     "n": Text(sv="Antal", en="Number"),
+    "stopped": Text(sv="Klara", en="Stopped"),
     "median": Text(sv="Median", en="Median"),
-    "percentile_90": Text(sv="90:e percentil", en="90th percentile"),
-    "half": Text(sv="Hälften klara (Kaplan–Meier)", en="Half stopped (Kaplan–Meier)"),
+    "percentile_90": Text(sv="90 %", en="90%"),
     "open": Text(sv="Öppna", en="Open"),
-    "open_days": Text(sv="Öppna hittills, median", en="Open so far, median"),
-    "longest_open": Text(sv="Äldsta öppna", en="Oldest open"),
-    "ended_without_success": Text(sv="Utan resultat", en="Without success"),
-    "not_counted": Text(sv="Räknas inte", en="Not counted"),
-    "within_target": Text(sv="Inom målet (95 % konfidensintervall)", en="Within target (95% confidence interval)"),
+    "longest_open": Text(sv="Äldsta", en="Oldest"),
+    "within_target": Text(sv="Inom målet", en="Within target"),
     "share_within": Text(
         sv="{share} % ({met} av {of}; {lower}–{upper} %)", en="{share}% ({met} of {of}; {lower}–{upper}%)"
     ),
-    "state": Text(sv="Läge", en="State"),
     "deadline": Text(sv="Senast", en="Deadline"),
     "promise": Text(sv="I tid", en="In time"),
 }
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Return how many there are of something, as standard error tells it."""
+    return f"{count} {one if count == 1 else more}"
 
 
 def headings(language: Language, *names: str) -> tuple[str, ...]:

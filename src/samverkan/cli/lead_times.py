@@ -1,8 +1,9 @@
 """The command that measures lead times: what it takes, and how figures and single times are laid out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain, islice
 from typing import Any, Final, Literal, get_args
 
 import attrs
@@ -10,7 +11,7 @@ import click
 
 from samverkan.answers import Verdict
 from samverkan.casefiles import CaseFile
-from samverkan.cli.headings import HEADINGS, NOTHING, headings, who_or_nothing
+from samverkan.cli.headings import HEADINGS, NOTHING, counted, headings, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, usable
 from samverkan.cli.output import Layout, Line, Output
@@ -18,7 +19,7 @@ from samverkan.dates import in_words
 from samverkan.errors import Fault, InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_mapping
 from samverkan.journeys import measurements_of
-from samverkan.lead_times import Unit
+from samverkan.lead_times import Over, Unit
 from samverkan.measurements import ClockState, Measurement, Promise
 from samverkan.model import Model
 from samverkan.serialization.journeys import measurement_record, summary_record
@@ -42,9 +43,9 @@ _REJECTED: Final = 1
 @click.command("lead-times")
 @click.option("--on", type=DAY, metavar="DAY", required=True, help="The day on which the clocks are read.")
 @click.option(
-    "--lead-time", "names", metavar="ID", multiple=True, help="Which lead time. Default: every one of the model."
+    "--lead-time", "names", metavar="ID", multiple=True, help="Which lead time. Default: each that counts anything."
 )
-@click.option("--policy", metavar="NAME", help="The way of counting, of the lead times that have one of that name.")
+@click.option("--policy", metavar="ID", help="The way of counting of the lead times that have it; else the default.")
 @click.option("--by", "parts", type=click.Choice(PARTS), multiple=True, help="Figures for each. Default: for all.")
 @click.option("--each", is_flag=True, help="Write each time that was measured, and no figures of many.")
 @click.option("--latest", type=DAY, metavar="DAY", help="Reject a record with an event after that day.")
@@ -77,16 +78,34 @@ def lead_times(  # noqa: PLR0913
         raise click.UsageError("--by is for figures of many: leave --each out")
     asked = _Asked(model, usable(lambda: _named(model, names, policy)), policy, on, known_on)
     counts: Counter[str] = Counter()
+    clocks: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal, latest=latest) as cases:
-        measured = _measured(cases, asked, counts)
+        measured = _measured(cases, asked, counts, clocks)
         if each:
-            wanted.write(measured, _of_each(asked, wanted.language))
+            first = list(islice(measured, 1))
+            if first or not wanted.is_bare:
+                wanted.write(chain(first, measured), _of_each(asked, wanted.language))
         else:
-            figures = _figures(measured, asked, parts)
-            wanted.write(figures, _of_figures(asked, parts, counts["rejected"], wanted.language))
-    counted = [f"{counts[name]} {name}" for name in ("read", "measured", "rejected") if counts[name]]
-    click.echo(", ".join(counted) or "no cases", err=True)
+            figures = [one for one in _figures(measured, asked, parts) if names or one.summary.n]
+            if figures or not wanted.is_bare:
+                wanted.write(figures, _of_figures(figures, asked, parts, counts["rejected"], wanted.language))
+    for name in dict.fromkeys(names):
+        if counts["read"] and not clocks[name]:
+            click.echo(f"{name}: {_NOWHERE[model.lead_times[name].over]}", err=True)
+    told = [counted(counts[name], *words) for name, words in _TOLD.items() if counts[name]]
+    click.echo(", ".join(told) or "no cases", err=True)
     ctx.exit(_REJECTED if counts["rejected"] else 0)
+
+
+_TOLD: Final = {
+    "read": ("case read", "cases read"),
+    "measured": ("time measured", "times measured"),
+    "rejected": ("record rejected", "records rejected"),
+}
+_NOWHERE: Final[Mapping[Over, str]] = {
+    Over.REFERRAL: "no referral has this lead time, or it has started in none of those that do",
+    Over.SICK_LEAVE: "it has started for nobody",
+}
 
 
 @attrs.frozen
@@ -112,8 +131,21 @@ class _Asked:
         ]
 
     def named(self, one: Measurement | Summary, language: Language) -> str:
-        """Return what a clock is called, with the way of counting."""
-        return f"{self.model.lead_times[str(one.lead_time)].name.in_(language)} ({one.policy})"
+        """Return what a clock is called."""
+        return self.model.lead_times[str(one.lead_time)].name.in_(language)
+
+    def title(self, code: str, among: Collection[str], language: Language) -> str:
+        """Return what stands above a table: the day, and how those clocks count that count in another way than days."""
+        said = HEADINGS[code].filled(language, {"day": in_words(self.on, language)})
+        return "".join((said, *self._ways(among, language)))
+
+    def _ways(self, among: Collection[str], language: Language) -> Iterator[str]:
+        for name in self.names:
+            clock = self.model.lead_times[name]
+            how = next((one for one in clock.policies if one.id == self.policy), clock.policies[0])
+            if name in among and (how != clock.policies[0] or how.counts is not Unit.CALENDAR):
+                said = {"name": clock.name.in_(language), "how": how.text.in_(language)}
+                yield f"\n{HEADINGS['way'].filled(language, said)}"
 
 
 def _named(model: Model, names: tuple[str, ...], policy: str | None) -> tuple[str, ...]:
@@ -128,7 +160,9 @@ def _named(model: Model, names: tuple[str, ...], policy: str | None) -> tuple[st
 # --- Measuring ------------------------------------------------------------------------------------
 
 
-def _measured(cases: Iterable[CaseFile], asked: _Asked, counts: Counter[str]) -> Iterator[Measurement]:
+def _measured(
+    cases: Iterable[CaseFile], asked: _Asked, counts: Counter[str], clocks: Counter[str]
+) -> Iterator[Measurement]:
     """Yield what is measured of each case; of one that cannot be trusted in all of it, nothing."""
     for case in cases:
         fault: Fault | None = None
@@ -143,6 +177,7 @@ def _measured(cases: Iterable[CaseFile], asked: _Asked, counts: Counter[str]) ->
             continue
         counts["read"] += 1
         counts["measured"] += len(found)
+        clocks.update(one.lead_time for one in found)
         yield from found
 
 
@@ -168,29 +203,31 @@ def _figures(measured: Iterable[Measurement], asked: _Asked, parts: tuple[Part, 
 
 # --- Figures of many ------------------------------------------------------------------------------
 
+_MANY: Final = 200
+"""From so many, a tenth of a percent says something; below it, none but all is rounded to 100 percent."""
+
+_PARTS_NAMED: Final[Mapping[Part, str]] = {"programme": "programme", "agency": "whose", "month": "month"}
 _COUNTED: Final = ("n", "stopped", "open", "ended_without_success", "nullified", "unknown")
 
 
-def _of_figures(asked: _Asked, parts: tuple[Part, ...], rejected: int, language: Language) -> Layout[Figures]:
+def _of_figures(
+    figures: Iterable[Figures], asked: _Asked, parts: tuple[Part, ...], rejected: int, language: Language
+) -> Layout[Figures]:
     shown = tuple(dict.fromkeys(parts))
-    title = HEADINGS["lead_times"].filled(language, {"day": in_words(asked.on, language)})
+    title = asked.title("lead_times.figures", {str(one.summary.lead_time) for one in figures}, language)
     if rejected:
-        title += HEADINGS["not_among"].filled(language, {"count": rejected})
+        title += f"\n{HEADINGS['not_among'].filled(language, {'count': rejected})}"
 
     def line(one: Figures) -> Line:
-        summary = one.summary
-        curve, longest = summary.survival, summary.longest_open
+        summary, longest = one.summary, one.summary.longest_open
         cells = (
             asked.named(summary, language),
             *(_part_named(part, one.parts[part], asked.model, language) for part in shown),
-            _unit_named(summary.unit, language),
             str(summary.n),
+            str(summary.stopped),
             *(_number(days, language) for days in (summary.median, summary.percentile_90)),
-            _number(None if curve is None else curve.median(), language),
             str(summary.open),
-            *(_number(days, language) for days in (summary.open_days, None if longest is None else longest.days)),
-            str(summary.ended_without_success),
-            str(summary.nullified + summary.unknown),
+            _number(None if longest is None else longest.days, language),
             _share(summary, language),
         )
         return Line(cells, _verdict(summary))
@@ -220,8 +257,8 @@ def _of_figures(asked: _Asked, parts: tuple[Part, ...], rejected: int, language:
         title=title,
         head=headings(
             language,
-            *("lead_time", *(f"by.{part}" for part in shown), "unit", "n", "median", "percentile_90", "half"),
-            *("open", "open_days", "longest_open", "ended_without_success", "not_counted", "within_target"),
+            *("lead_time", *(_PARTS_NAMED[part] for part in shown), "n", "stopped", "median", "percentile_90"),
+            *("open", "longest_open", "within_target"),
         ),
         lines=lambda one: [line(one)],
         columns=(
@@ -243,10 +280,6 @@ def _part_named(part: Part, value: str | None, model: Model, language: Language)
     return value if named is None else named.definition.name.in_(language)
 
 
-def _unit_named(unit: Unit | None, language: Language) -> str:
-    return told(f"days.{unit}", language)
-
-
 def _verdict(summary: Summary) -> Verdict:
     if summary.missed:
         return Verdict.NOT_MET
@@ -258,8 +291,9 @@ def _share(summary: Summary, language: Language) -> str:
     bounds = share.interval()
     if share.value is None or bounds is None:
         return NOTHING
+    digits = 1 if share.denominator >= _MANY else 0
     percent, lower, upper = (
-        f"{100 * one:.1f}".replace(".", WORDS["point"].in_(language)) for one in (share.value, *bounds)
+        f"{100 * one:.{digits}f}".replace(".", WORDS["point"].in_(language)) for one in (share.value, *bounds)
     )
     said = {"share": percent, "met": share.numerator, "of": share.denominator, "lower": lower, "upper": upper}
     return HEADINGS["share_within"].filled(language, said)
@@ -283,7 +317,7 @@ _STATES: Final[Mapping[ClockState, Text]] = {
     ClockState.RUNNING: Text("pågår", "running"),
     ClockState.STOPPED: Text("klar", "stopped"),
     ClockState.NULLIFIED: Text("räknas inte", "nullified"),
-    ClockState.ENDED_WITHOUT_SUCCESS: Text("avslutad utan resultat", "ended without success"),
+    ClockState.ENDED_WITHOUT_SUCCESS: Text("avslutad dessförinnan", "ended before that"),
     ClockState.UNKNOWN: Text("okänd", "unknown"),
 }
 _PROMISES: Final[Mapping[Promise, Text]] = {
@@ -314,11 +348,8 @@ def _of_each(asked: _Asked, language: Language) -> Layout[Measurement]:
         return ["" if record[name] is None else str(record[name]) for name in _COLUMNS]
 
     return Layout(
-        title=HEADINGS["lead_times"].filled(language, {"day": in_words(asked.on, language)}),
-        head=headings(
-            language,
-            *("case", "referral", "lead_time", "by.agency", "days", "state", "deadline", "promise"),
-        ),
+        title=asked.title("lead_times", asked.names, language),
+        head=headings(language, "case", "referral", "lead_time", "whose", "days", "status", "deadline", "promise"),
         lines=lambda one: [line(one)],
         columns=_COLUMNS,
         rows=lambda one: [row(one)],

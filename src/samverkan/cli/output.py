@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final, Generic, Literal, NamedTuple, TypeVar, 
 
 import attrs
 import click
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Words
@@ -32,6 +33,7 @@ _BATCH: Final = 200
 """So many lines share one table on a terminal, so that a long file is written while it is read."""
 
 _WIDTH: Final = 100  # Where there is no terminal.
+_LEAST: Final = 6  # So wide is a column at least, with the gap beside it.
 _COLOUR: Final[Mapping[Outcome | Verdict, str]] = {
     Outcome.ELIGIBLE: "green",
     Outcome.NOT_ELIGIBLE: "red",
@@ -91,6 +93,11 @@ class Output:
         """Whether what is written appears on a terminal."""
         return self.path is None and is_terminal()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether a heading would stand alone where there is nothing to write below it."""
+        return self.form == "table" and self.path is None
+
     def write(self, answers: Iterable[T], layout: Layout[T]) -> None:
         """Write the answers one after another."""
         with self._opened() as out:
@@ -129,7 +136,7 @@ def print_table(rows: Iterable[tuple[str, ...]]) -> None:
     """Print a table, its headings first: as wide as a terminal, or one line a row."""
     head, *others = rows
     if is_terminal():
-        Console().print(_tabled(head, (map(Words, row) for row in others)))
+        _print(head, [[*map(Words, row)] for row in others])
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _aligned([head, *others])))
 
@@ -169,7 +176,7 @@ def _table(answers: Iterable[T], layout: Layout[T], out: BinaryIO, *, coloured: 
     while batch := list(islice(lines, _BATCH)):
         if coloured:
             out.flush()
-            Console().print(_tabled(layout.head, map(_coloured, batch)))
+            _print(layout.head, [[*_coloured(line)] for line in batch])
         else:
             rows = [layout.head, *(line.cells for line in batch)]
             out.write("".join(f"{row}\n" for row in _aligned(rows)).encode())
@@ -183,11 +190,29 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join([*padded, row[-1]])
 
 
-def _tabled(head: Iterable[str], rows: Iterable[Iterable[Words]]) -> Table:
-    table = Table(*head, box=None, pad_edge=False)
+def _print(head: Sequence[str], rows: Sequence[Sequence[Words]]) -> None:
+    """Print a table as wide as the terminal at most. What is too long goes on below, and nothing is cut off."""
+    columns = list(zip(head, *([cell.plain for cell in row] for row in rows), strict=True))
+    width = max(Console().width, _LEAST * len(columns))  # The lines of a still narrower terminal are parted by itself.
+    words = [max((cell_len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    gaps = len(columns) - 1
+    apart = 2 if sum(words) + 2 * gaps <= width else 1
+    table = Table(box=None, pad_edge=False, padding=(0, apart, 0, 0))
+    for name, wide in zip(head, _widths(columns, words, width - apart * gaps), strict=True):
+        table.add_column(name, width=wide, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    return table
+    Console(width=width).print(table)
+
+
+def _widths(columns: Sequence[Sequence[str]], words: list[int], room: int) -> list[int]:
+    """Return how wide each column is: the widest give way first, and first down to their longest words."""
+    widths = [max(map(cell_len, column)) for column in columns]
+    for least in (words, [1] * len(columns)):
+        while sum(widths) > room and widths != least:
+            _, widest = max((width, place) for place, width in enumerate(widths) if width > least[place])
+            widths[widest] -= 1
+    return widths
 
 
 def _coloured(line: Line) -> Iterator[Words]:

@@ -11,13 +11,14 @@ import click
 from samverkan.answers import Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
-from samverkan.cli.headings import HEADINGS, NOTHING, headings, seen_through, who_or_nothing
+from samverkan.cli.headings import HEADINGS, NOTHING, counted, headings, seen_through, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, Asker, about_cases, asker, by_an_asker, programme_named
 from samverkan.cli.output import Layout, Line, Output
 from samverkan.dates import in_words
 from samverkan.eligibility import VIEW
 from samverkan.model import Model
+from samverkan.next_step_words import if_nothing_else
 from samverkan.next_steps import NextStep, StepKind, next_step, step_of_referral
 from samverkan.referral_steps import CLOSED, ReferralStatus, What
 from samverkan.referrals import Referral
@@ -28,6 +29,11 @@ from samverkan.views import as_seen_by
 __all__ = ["Followed", "referrals"]
 
 _REJECTED: Final = 1
+_COUNTED: Final = {
+    "read": ("case read", "cases read"),
+    "told": ("next step told", "next steps told"),
+    "rejected": ("record rejected", "records rejected"),
+}
 
 
 @click.command()
@@ -61,8 +67,8 @@ def referrals(  # noqa: PLR0913
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         followed = (one for case in _counted(cases, counts, "read") for one in asked.followed(case))
-        wanted.write(_counted(followed, counts, "followed"), _layout(asked, wanted.language))
-    told = [f"{counts[name]} {name}" for name in ("read", "followed", "rejected") if counts[name]]
+        wanted.write(_counted(followed, counts, "told"), _layout(asked, wanted.language))
+    told = [counted(counts[name], *words) for name, words in _COUNTED.items() if counts[name]]
     click.echo(", ".join(told) or "no cases", err=True)
     ctx.exit(_REJECTED if counts["rejected"] else 0)
 
@@ -110,11 +116,8 @@ class _Asked:
             case = as_seen_by(case, agency, self.programme, self.on, purpose=purpose, known_on=self.known_on)
         if case.referrals is None:
             return case
-        return attrs.evolve(case, referrals=[one for one in case.referrals if self._has_come(one)])
-
-    def _has_come(self, referral: Referral) -> bool:
-        """Whether anything had happened to a referral by the day. One without events may have been sent."""
-        return not referral.events or any(one.day <= self.on for one in referral.history(self.known_on))
+        come = [one for one in case.referrals if one.has_come(self.on, self.known_on)]
+        return attrs.evolve(case, referrals=come)
 
     def _programme_of(self, referral: Referral) -> BoundProgramme | None:
         """Return the programme that a referral is to; where one is named, only if it is that one."""
@@ -162,15 +165,17 @@ def _counted(every: Iterator[Any], counts: Counter[str], name: str) -> Iterator[
 def _layout(asked: _Asked, language: Language) -> Layout[Followed]:
     view = VIEW if asked.who.seen_by is None else f"seen-by:{asked.who.seen_by}"
     purpose = None if asked.who.seen_by is None else asked.who.purpose
+    where_to = ["referred_to"] if asked.programme is None else []  # Of one programme the title says it.
 
     def line(one: Followed) -> Line:
         return Line(
             (
                 one.participant,
-                *_ends(one.referral, asked.model, language),
+                NOTHING if one.referral is None else one.referral.id,
+                *(_where_to(one.referral, asked.model, language) for _ in where_to),
                 NOTHING if one.step.status is None else one.step.status.text.in_(language),
                 NOTHING if one.days is None else str(one.days),
-                one.step.text(language),
+                _next(one.step, language),
             ),
             _verdict(one.step),
         )
@@ -196,8 +201,8 @@ def _layout(asked: _Asked, language: Language) -> Layout[Followed]:
             _value(step.status) or "",
             "" if one.days is None else str(one.days),
             step.what.value,
-            " ".join(step.whose),
-            " ".join(step.asks_for),
+            "|".join(step.whose),
+            "|".join(step.asks_for),
             " ".join(_missing(missing) for missing in step.missing),
             "" if step.on is None else step.on.isoformat(),
             "" if step.decision is None else step.decision.outcome.value,
@@ -205,7 +210,7 @@ def _layout(asked: _Asked, language: Language) -> Layout[Followed]:
 
     return Layout(
         title=seen_through(_title(asked, language), asked.who.in_words(asked.model, language)),
-        head=headings(language, "case", "referral", "referred_by", "referred_to", "status", "days", "next_step"),
+        head=headings(language, "case", "referral", *where_to, "status", "days", "next_step"),
         lines=lambda one: [line(one)],
         columns=(
             *("participant", "on", "view", "referral", "by", "from", "to", "programme", "status", "days"),
@@ -224,15 +229,21 @@ def _title(asked: _Asked, language: Language) -> str:
     return HEADINGS["referrals.to"].filled(language, named)
 
 
-def _ends(referral: Referral | None, model: Model, language: Language) -> tuple[str, str, str]:
-    """Return which referral it is, who sent her and where to."""
-    if referral is None:
-        return NOTHING, NOTHING, NOTHING
-    sender = who_or_nothing(referral.by, model.vocabulary, language)
-    programme = model.programmes.get(referral.programme or "")
+def _where_to(referral: Referral | None, model: Model, language: Language) -> str:
+    programme = None if referral is None else model.programmes.get(referral.programme or "")
     to = [] if programme is None else [programme.definition.name.in_(language)]
-    to += [] if referral.to is None else [who_or_nothing(referral.to, model.vocabulary, language)]
-    return referral.id, sender, ", ".join(to) or NOTHING
+    to += [] if referral is None or referral.to is None else [who_or_nothing(referral.to, model.vocabulary, language)]
+    return ", ".join(to) or NOTHING
+
+
+def _next(step: NextStep, language: Language) -> str:
+    """Return the step under a heading that calls it the next; and what it would be if nothing else comes to light."""
+    before, announced, words = step.text(language).partition(f"{HEADINGS['next_step'].in_(language)}: ")
+    if before and announced:
+        said = f"{before.removesuffix('. ')}: {words}"
+    else:
+        said = f"{words[0].upper()}{words[1:]}" if announced else before
+    return said if step.then is None else f"{said} {if_nothing_else(step.then.text(language), language)}"
 
 
 def _record_of(referral: Referral | None) -> dict[str, str | None]:

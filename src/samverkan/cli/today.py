@@ -13,7 +13,7 @@ from samverkan.answers import Verdict
 from samverkan.calendar_files import LEAST_KEY, calendar_file
 from samverkan.casefiles import CaseFile
 from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
-from samverkan.cli.headings import headings, who_or_nothing
+from samverkan.cli.headings import counted, headings, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, known_agency
 from samverkan.cli.output import Layout, Line, Output
@@ -28,6 +28,12 @@ from samverkan.texts import Language, Text
 __all__ = ["Told", "today"]
 
 _REJECTED: Final = 1
+_COUNTED: Final = {
+    "read": ("case read", "cases read"),
+    "due": ("thing due", "things due"),
+    "overdue": ("of them overdue", "of them overdue"),
+    "rejected": ("record rejected", "records rejected"),
+}
 _PATH: Final = click.Path(path_type=Path)
 
 
@@ -73,7 +79,7 @@ def today(  # noqa: PLR0913
     if ics is not None:
         _write_calendar(ics, calendar_file(dues, on, key=key, language=wanted.language))
     wanted.write(asked.told(dues, by_who=wanted.form == "table"), _layout(asked, wanted.language))
-    told = [f"{counts[name]} {name}" for name in ("read", "due", "overdue", "rejected") if counts[name]]
+    told = [counted(counts[name], *words) for name, words in _COUNTED.items() if counts[name]]
     click.echo(", ".join(told) or "no cases", err=True)
     ctx.exit(_REJECTED if counts["rejected"] else 0)
 
@@ -191,10 +197,8 @@ def _write_calendar(path: Path, calendar: bytes) -> None:
 _TITLE: Final = Text(
     "Att göra från och med den {since} till och med den {until}", "What is due from {since} to {until}"
 )
-_WHO: Final = Text("Hos", "Whose")
 _DAY: Final = Text("Dag", "Day")
 _WHAT: Final = Text("Vad", "What")
-
 
 _COLUMNS: Final = (
     *("on", "what", "is_overdue", "whose", "participant", "referral", "programme"),
@@ -208,17 +212,22 @@ def _layout(asked: _Asked, language: Language) -> Layout[Told]:
 
     def line(one: Told) -> Line:
         who = who_or_nothing(one.who, asked.model.vocabulary, language)
-        told = (who, one.due.on.isoformat(), one.due.participant, one.due.text(language))
+        told = (who, one.due.on.isoformat(), one.due.participant, _what(one.due, language))
         return Line(told, Verdict.NOT_MET if one.due.is_overdue else Verdict.UNKNOWN)
 
     return Layout(
         title=_TITLE.filled(language, days),
-        head=(_WHO.in_(language), _DAY.in_(language), *headings(language, "case"), _WHAT.in_(language)),
+        head=(*headings(language, "whose"), _DAY.in_(language), *headings(language, "case"), _WHAT.in_(language)),
         lines=lambda one: [line(one)],
         columns=_COLUMNS,
         rows=lambda one: [[_cell(value) for value in _record(one.due).values()]],
         record=lambda one: {**_record(one.due), "text": one.due.text(language)},
     )
+
+
+def _what(one: Due, language: Language) -> str:
+    """Return what is due; whose it is too only where it is for several, each of whom has a line."""
+    return one.text(language) if len(one.whose) > 1 else one.what_is_due(language)
 
 
 def _record(one: Due) -> dict[str, Any]:
@@ -243,6 +252,6 @@ def _cell(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case list():
-            return " ".join(cast("list[str]", value))
+            return "|".join(cast("list[str]", value))
         case _:
             return str(value)
