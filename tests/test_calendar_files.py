@@ -33,7 +33,10 @@ def thing(**said):
         "referral": f"r-{PLANTED}",
         "consent": f"c-{PLANTED}",
         "told": [f"om {PLANTED}", f"about {PLANTED}"],
-        "label": ["Sista dagen: kontaktad inom två veckor (AME)", "The last day: contacted within two weeks (AME)"],
+        "label": [
+            "Sista dagen för ett löfte: kontaktad inom två veckor (AME)",
+            "The last day of a promise: contacted within two weeks (AME)",
+        ],
     }
     return Due(**{**given_, **said})
 
@@ -69,13 +72,15 @@ def test_what_is_due_is_an_event_of_the_whole_day():
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2016, 11, 28), date(2016, 11, 29))
     assert event["dtstamp"].dt == datetime(2016, 11, 20, tzinfo=UTC)
     reference = hmac.new(KEY, json.dumps(["participant", PLANTED]).encode(), hashlib.sha256).hexdigest()[:12]
-    assert str(event["summary"]) == f"The last day: contacted within two weeks (AME), case {reference}"
+    assert str(event["summary"]) == f"The last day of a promise: contacted within two weeks (AME), case {reference}"
     assert (str(event["class"]), str(event["transp"])) == ("CONFIDENTIAL", "TRANSPARENT")
 
 
 def test_it_speaks_swedish_unless_another_language_is_asked_for():
     """The summary is the label of that language."""
-    assert str(events(thing())[0]["summary"]).startswith("Sista dagen: kontaktad inom två veckor (AME), ärende ")
+    assert str(events(thing())[0]["summary"]).startswith(
+        "Sista dagen för ett löfte: kontaktad inom två veckor (AME), ärende "
+    )
 
 
 def test_the_file_is_what_the_standard_says_it_is():

@@ -1,7 +1,7 @@
 """Who is sent round: the stories, rounds by several referrals, what a view may say, and loops over many cases."""
 
 import pickle
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from statistics import median
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from samverkan import CaseFile, Contact, Participant, load_model
 from samverkan.circulation import Way, circulation, ranked
+from samverkan.circulation_paths import Place, moves_of
 from samverkan.consents import Consent
 from samverkan.dated import Entry
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
@@ -133,7 +134,7 @@ def cases(draw):
     lived = [Entry("Smedjebacken", until=moved - timedelta(days=1)), Entry("Ludvika", since=moved)]
     person = Participant(
         id="d-1",
-        residence=draw(st.sampled_from(["Ludvika", None, lived])),
+        residence=draw(st.sampled_from(["Ludvika", None, lived, lived[1:]])),
         contacts=draw(contacts()),
         contacts_complete=draw(st.sampled_from([True, False, frozenset({"AF", "kommun"})])),
     )
@@ -230,6 +231,31 @@ def test_what_comes_later_is_not_there(found, later):
     assert circulation(earlier, day) == circulation(found, day)
 
 
+@given(
+    cases(), st.lists(st.tuples(st.sampled_from(["Ludvika", "Smedjebacken", "Falun"]), st.integers(1, 500)), max_size=4)
+)
+@examples(400)
+def test_what_is_told_stands_wherever_she_turns_out_to_have_lived(found, lived):
+    """No loop, return or day goes when it becomes known where she lived, and a figure that was said is that figure."""
+    day = FIRST + timedelta(days=300)
+    known = [Entry("Ludvika", since=day)]
+    for kommun, days in lived:
+        first = day - timedelta(days=days)
+        known.append(Entry(kommun, since=first, until=day - timedelta(days=1)))
+        day = first
+    before, after = (
+        circulation(attrs.evolve(found, participant=attrs.evolve(found.participant, residence=one)), LAST)
+        for one in (known[:1], known)
+    )
+    assert not Counter(before.returned_on) - Counter(after.returned_on)
+    assert {(one.since, one.until, one.referrals) for one in before.loops} <= {
+        (one.since, one.until, one.referrals) for one in after.loops
+    }
+    assert before.days in {None, after.days} | ({after.days_at_least} if after.days is None else set())
+    if after.is_whole:
+        assert before.returns in {None, after.returns}
+
+
 @given(open_cases())
 @examples(400)
 def test_a_view_says_no_more_than_all_facts(asked):
@@ -237,7 +263,8 @@ def test_a_view_says_no_more_than_all_facts(asked):
     found, viewer = asked
     whole = circulation(found, LAST, programme=PROGRAMME)
     told = circulation(found, LAST, programme=PROGRAMME, seen_by=viewer)
-    assert told.returns_at_least <= whole.returns_at_least
+    assert told.returns_at_least == len(told.returned_on)
+    assert not Counter(told.returned_on) - Counter(whole.returned_on)
     assert told.days_at_least <= whole.days_at_least
     assert set(told.loops) <= set(whole.loops)
     assert told.intervention_started in {None, whole.intervention_started}
@@ -334,14 +361,59 @@ def test_it_is_told_in_swedish_and_english():
     told = circulation(STORY_1, "2016-10-03", programme=PROGRAMME)
     ifo = "individ- och familjeomsorgen (IFO)"
     assert told.explain("sv").splitlines() == [
-        "Rundgång: tillbaka 2 gånger, 184 dagar mellan den 1 mars 2016 och den 1 september 2016, ingen insats påbörjad.",
+        "Rundgång: tillbaka 2 gånger, den 19 augusti 2016 och den 1 september 2016.",
+        "Varven tog sammanlagt 184 dagar, mellan den 1 mars 2016 och den 1 september 2016.",
         f"{ifo} → Arbetsförmedlingen → {ifo}: 171 dagar, från den 1 mars 2016 till den 19 augusti 2016.",
         f"{ifo} → Försäkringskassan → {ifo}: 114 dagar, från den 10 maj 2016 till den 1 september 2016.",
+        "Ingen insats har påbörjats.",
     ]
-    assert str(told).splitlines()[0] == (
-        "Sent round: back 2 times, 184 days between 1 March 2016 and 1 September 2016, no intervention started."
-    )
+    head, days, *_, last = str(told).splitlines()
+    assert head == "Sent round: back 2 times, on 19 August 2016 and 1 September 2016."
+    assert days == "The loops took 184 days in all, between 1 March 2016 and 1 September 2016."
+    assert last == "No intervention has started."
     assert str(told) == told.explain()
+
+
+def test_returns_and_loops_have_days_of_their_own():
+    """Sent back to AF in 2016, without a loop, and round to IFO in 2018: three returns, and one loop of 26 days."""
+    found = case(
+        sent("r-1", "FK", "AF", "2016-03-01"),
+        sent("r-2", IFO, "AF", "2018-04-05", "2018-05-01"),
+        contacts=[Contact("AF", until="2015-12-31")],
+    )
+    told = circulation(found, LAST)
+    assert told.returned_on == (date(2016, 3, 1), date(2018, 4, 5), date(2018, 5, 1))
+    assert told.explain("sv").splitlines()[:2] == [
+        "Rundgång: tillbaka 3 gånger, mellan den 1 mars 2016 och den 1 maj 2018.",
+        "Varvet tog 26 dagar, mellan den 5 april 2018 och den 1 maj 2018.",
+    ]
+    assert told.explain("en").splitlines()[:2] == [
+        "Sent round: back 3 times, between 1 March 2016 and 1 May 2018.",
+        "The loop took 26 days, between 5 April 2018 and 1 May 2018.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "sv", "en"),
+    [
+        pytest.param(
+            ["2016-03-01", "2016-03-01"],
+            ["Rundgång: tillbaka 1 gång, den 1 mars 2016.", "Varvet tog 0 dagar, den 1 mars 2016."],
+            ["Sent round: back once, on 1 March 2016.", "The loop took 0 days, on 1 March 2016."],
+            id="there and back in a day",
+        ),
+        pytest.param(
+            ["2016-03-01", "2016-03-02", "2016-03-02", "2016-03-02"],
+            ["Rundgång: tillbaka 2 gånger, den 2 mars 2016.", "Varven tog sammanlagt 1 dag, mellan den 1 mars 2016 och den 2 mars 2016."],
+            ["Sent round: back 2 times, on 2 March 2016.", "The loops took 1 day in all, between 1 March 2016 and 2 March 2016."],
+            id="twice in a day",
+        ),
+    ],
+)  # fmt: skip
+def test_one_day_is_told_as_one(days, sv, en):
+    """Where a return, or a loop, was on one day alone, it is not told as between two."""
+    told = circulation(case(sent("r", IFO, "AF", *days)), LAST)
+    assert (told.explain("sv").splitlines()[:2], told.explain("en").splitlines()[:2]) == (sv, en)
 
 
 def test_a_view_says_at_least():
@@ -349,7 +421,8 @@ def test_a_view_says_at_least():
     ifo = "individ- och familjeomsorgen (IFO)"
     told = circulation(STORY_1, "2016-10-03", programme=PROGRAMME, seen_by="AF")
     assert told.explain("sv").splitlines() == [
-        "Rundgång: tillbaka minst 1 gång, minst 171 dagar mellan den 1 mars 2016 och den 19 augusti 2016.",
+        "Rundgång: tillbaka minst 1 gång, den 19 augusti 2016.",
+        "Varven tog sammanlagt minst 171 dagar, mellan den 1 mars 2016 och den 19 augusti 2016.",
         f"{ifo} → Arbetsförmedlingen → {ifo}: 171 dagar, från den 1 mars 2016 till den 19 augusti 2016.",
         "Det kan vara mer, för allt är inte känt.",
         "Det är inte känt om någon insats har påbörjats.",
@@ -359,13 +432,34 @@ def test_a_view_says_at_least():
     assert "Försäkringskassan" not in str(told)
 
 
+@pytest.mark.parametrize(
+    ("from_", "returned_on"),
+    [
+        pytest.param(["AF"], (), id="those who received"),
+        pytest.param([IFO], (), id="those who sent"),
+        pytest.param(["AF", IFO], (date(2016, 8, 19),), id="both"),
+        pytest.param(["AF", IFO, "FK"], (date(2016, 8, 19), date(2016, 9, 1)), id="all three"),
+    ],
+)
+def test_others_are_told_of_a_referral_that_both_sides_may_tell_of(from_, returned_on):
+    """The region was on neither side: that she was sent back it may know when each side may let it know, and not before."""
+    consent = Consent(
+        "c-1", kind="secrecy", from_=from_, to=["region"], categories=["contact"], purpose="coordination",
+        programme="en-vag-in", given="2016-01-01",
+    )  # fmt: skip
+    found = attrs.evolve(STORY_1, consents=[consent])
+    told = circulation(found, "2016-10-03", programme=PROGRAMME, seen_by="region")
+    assert (told.returned_on, told.returns) == (returned_on, None)
+    assert [one.until for one in told.loops] == [*returned_on]
+
+
 def test_names_that_nobody_has_are_told_as_they_are_written():
     """A forum has its name; what the register or the list does not have, and a body, stand as they are written."""
     odd = case(
         sent("r-1", "forum:okänt", "okänd", "2016-01-01", "2016-01-02"),
         sent("r-2", "kommun:Smedjebacken/AME", GROUP, "2016-02-01", "2016-02-03"),
     )
-    _, first, second = circulation(odd, LAST, programme=PROGRAMME).explain("en").splitlines()
+    _, _, first, second, _ = circulation(odd, LAST, programme=PROGRAMME).explain("en").splitlines()
     assert first.startswith("okänt → okänd → okänt: 1 day, from 1 January 2016")
     assert second.startswith("the labour-market unit (AME) (Smedjebacken) → the preparatory group")
     assert "kommun:Smedjebacken/AME → forum:beredningsgrupp" in str(circulation(odd, LAST))
@@ -387,7 +481,7 @@ STARTED = case(Referral("r", by="self", to="AF", events=[event(one, "2016-05-02"
         pytest.param(STARTED, ["Ingen rundgång.", "En insats har påbörjats."], id="started at once"),
         pytest.param(
             case(sent("r", IFO, "AF", "2016-01-11"), contacts=[Contact("AF", until="2014-12-31")]),
-            ["Rundgång: tillbaka 1 gång, ingen insats påbörjad."],
+            ["Tillbaka 1 gång dit personen varit förut, den 11 januari 2016.", "Ingen insats har påbörjats."],
             id="back, and no loop",
         ),
     ],
@@ -415,10 +509,36 @@ def test_a_round_by_several_referrals_is_a_loop():
     assert (told.returns, told.days, came(told)[-1]) == (1, 50, (IFO, "2016-03-01", "referred"))
 
 
+@pytest.mark.parametrize(
+    ("residence", "returns", "days"),
+    [
+        pytest.param("Ludvika", 1, 50, id="known"),
+        pytest.param([Entry("Ludvika", since="2016-02-10")], None, None, id="unknown before"),
+    ],
+)
+def test_what_ends_a_loop_is_a_return_though_a_contact_goes_on(residence, returns, days):
+    """IFO keeps its contact with her while she is sent round; where there may be a loop, there may be a return."""
+    person = Participant(
+        id="d-1", residence=residence, contacts=[Contact(IFO, since="2016-02-20")], contacts_complete=True
+    )  # fmt: skip
+    told = circulation(attrs.evolve(ROUND, participant=person), LAST)
+    assert (told.returns, told.days, len(told.loops)) == (returns, days, returns or 0)
+
+
 def test_a_view_tells_no_round_by_several_referrals():
-    """IFO sees where she was sent out and came back, but not what lay between: a return, and no loop for sure."""
-    told = circulation(ROUND, LAST, programme=PROGRAMME, seen_by=IFO)
-    assert (told.loops, told.returns_at_least, told.days_at_least) == ((), 1, 0)
+    """AF sees that she came from IFO and went on to FK, but not that FK sent her to IFO: no loop, and no return."""
+    told = circulation(ROUND, LAST, programme=PROGRAMME, seen_by="AF")
+    assert (told.loops, told.returns_at_least, told.days_at_least) == ((), 0, 0)
+
+
+@pytest.mark.parametrize(("met", "whole"), [([], 1), ([Contact("FK", since="2015-01-01")], 0)], ids=["left", "there"])
+def test_a_view_tells_a_return_only_where_contacts_at_the_place_are_known(met, whole):
+    """Sent back by FK and to FK again: FK knows that she had left it, or had not. IFO, which sent her, does not."""
+    found = case(sent("r-1", IFO, "FK", "2016-01-11", "2016-02-01"), sent("r-2", IFO, "FK", "2016-05-02"), contacts=met)
+    counted = [
+        circulation(found, LAST, programme=PROGRAMME, seen_by=viewer).returns_at_least for viewer in (None, "FK", IFO)
+    ]
+    assert counted == [1 + whole, 1 + whole, 1]
 
 
 def test_a_round_that_would_be_none_with_all_facts_is_not_told():
@@ -427,7 +547,38 @@ def test_a_round_that_would_be_none_with_all_facts_is_not_told():
     found = case(first, sent("r-2", "AF", IFO, "2017-02-01"))
     whole = circulation(found, LAST, programme=PROGRAMME)
     told = circulation(found, LAST, programme=PROGRAMME, seen_by=IFO)
-    assert (whole.loops, whole.returns, told.loops, told.returns_at_least) == ((), 1, (), 1)
+    assert (whole.loops, whole.returns, told.loops, told.returns_at_least) == ((), 1, (), 0)
+
+
+def test_a_round_over_an_intervention_is_no_loop():
+    """IFO sent her to AF, which helped her; that AF sends her to IFO fourteen years later is a return, and no loop."""
+    first = sent("r-1", IFO, "AF", "2010-01-10").with_events(event("intervention_started", "2010-02-10"))
+    found = case(first, sent("r-2", "AF", IFO, "2024-07-10"))
+    told = circulation(found, "2024-12-31")
+    assert (told.loops, told.days, told.returned_on, told.is_whole) == ((), 0, (date(2024, 7, 10),), True)
+    assert told.explain("en").splitlines() == [
+        "Back once where the person had been before, on 10 July 2024.", "An intervention has started.",
+    ]  # fmt: skip
+    assert circulation(found, "2024-12-31", since="2024-01-01").days == 0
+
+
+def test_what_comes_after_an_intervention_can_be_a_loop():
+    """After an intervention at AF she is sent to FK, to IFO and to AF: a round that began after it is told, from AF."""
+    first = sent("r-1", IFO, "AF", "2016-01-11").with_events(event("intervention_started", "2016-01-20"))
+    more = [
+        sent("r-2", "AF", "FK", "2016-02-01"),
+        sent("r-3", "FK", IFO, "2016-03-01"),
+        sent("r-4", IFO, "AF", "2016-04-01"),
+    ]
+    told = circulation(case(first, *more), LAST)
+    assert [(one.path, one.days) for one in told.loops] == [(("AF", "FK", IFO, "AF"), 60)]
+
+
+def test_an_intervention_elsewhere_ends_no_round():
+    """What began at FK by a referral of its own is not in the round from IFO to AF and back."""
+    other = sent("r-0", "self", "FK", "2015-01-11").with_events(event("intervention_started", "2016-01-20", "FK"))
+    told = circulation(case(other, sent("r-1", IFO, "AF", "2016-01-11"), sent("r-2", "AF", IFO, "2016-02-11")), LAST)
+    assert [one.referrals for one in told.loops] == [("r-1", "r-2")]
 
 
 @pytest.mark.parametrize("what", ["sent_back", "ended"], ids=str)
@@ -504,6 +655,44 @@ def test_what_is_supplemented_goes_on_from_where_it_was():
             0,
             0,
             id="there all the time",
+        ),
+        pytest.param(
+            case(
+                sent("r", IFO, "AF", "2016-01-11"),
+                contacts=[Contact("AF", until="2012-06-30"), Contact("AF", since="2015-01-01")],
+            ),
+            0,
+            0,
+            id="left, and there again all the time",
+        ),
+        pytest.param(
+            case(
+                sent("r", IFO, "AF", "2016-01-11"),
+                contacts=[Contact("AF", since="2015-01-01", until="2016-01-11")],
+                contacts_complete=False,
+            ),
+            0,
+            0,
+            id="there to that day, whatever else is known",
+        ),
+        pytest.param(
+            case(
+                sent("r", IFO, "AF", "2016-01-11"),
+                contacts=[Contact("AF", until="2012-06-30"), Contact("AF", since="2016-01-11")],
+            ),
+            1,
+            1,
+            id="there before, and again from that day",
+        ),
+        pytest.param(
+            case(
+                sent("r", IFO, "AF", "2016-01-11"),
+                contacts=[Contact("AF", until="2012-06-30")],
+                contacts_complete=False,
+            ),
+            0,
+            None,
+            id="left, and perhaps there again",
         ),
         pytest.param(
             case(sent("r", IFO, "AF", "2016-01-11"), contacts_complete=False), 0, None, id="contacts not all known"
@@ -609,6 +798,115 @@ def test_a_unit_is_of_the_kommun_where_she_lived():
     assert [one.path for one in told.loops] == [(then, "AF", then), (IFO, "AF", IFO)]
     assert [one.agency for one in told.path] == [then, "AF", IFO, then, "AF", IFO]
     assert circulation(found, "2016-05-01").path[0].agency == IFO
+
+
+def test_where_she_was_sent_from_goes_by_what_both_sides_know():
+    """Not by an end that AF alone knows of, while it is not recorded that the referral came: a loop is the same to both."""
+    events = [
+        event("received", "2016-03-01", recorded_on="2016-12-01"),
+        *(event("ended", "2016-05-01"), event("reopened", "2016-05-02")),
+        *(event("sent_back", "2016-07-01"), event("supplemented", "2016-08-01"), event("sent_back", "2016-09-01")),
+    ]
+    found = case(Referral("r-1", by=IFO, to="AF", events=events), residence=MOVED)
+    asked = {"on": "2016-10-03", "known_on": "2016-10-03", "programme": PROGRAMME}
+    whole, seen = (circulation(found, **asked, seen_by=viewer).loops for viewer in (None, "kommun:Smedjebacken/IFO"))
+    assert [(one.path, one.days) for one in whole] == [((IFO, "AF", IFO), days) for days in (60, 31)]
+    assert seen == whole[1:]
+
+
+LIVED_SOMEWHERE = [Entry("Ludvika", since="2016-06-01")]
+KOMMUN_IFO = "kommun:Ludvika/IFO"
+
+
+@pytest.mark.parametrize(
+    ("residence", "least", "days", "is_whole"),
+    [
+        pytest.param("Ludvika", 1, 547, True, id="known all the time"),
+        pytest.param(LIVED_SOMEWHERE, 0, None, False, id="known later"),
+        pytest.param(None, 0, None, False, id="never known"),
+    ],
+)
+def test_a_round_by_a_unit_of_an_unknown_kommun_is_undecided(residence, least, days, is_whole):
+    """Out from IFO on 10 January 2015 and back to IFO on 10 July 2016, 547 days: if it was the same kommun's, or not a round."""
+    found = case(sent("r-1", IFO, "AF", "2015-01-10"), sent("r-2", "AF", IFO, "2016-07-10"), residence=residence)
+    told = circulation(found, LAST, programme=PROGRAMME)
+    assert (told.returns_at_least, told.days_at_least, len(told.loops)) == (least, days or 0, least)
+    assert (told.returns, told.days, told.is_whole) == (least or None, days, is_whole)
+    assert (told.explain("sv").splitlines()[0] == "Det är inte känt om det har varit rundgång.") == (not is_whole)
+    assert circulation(found, LAST, since="2016-08-01").days == 0
+    assert [one.is_whole for one in ranked([circulation(ROUND, LAST), told])] == [is_whole] * (1 + least)
+
+
+def test_what_was_sent_back_by_a_unit_of_an_unknown_kommun_is_a_loop():
+    """Whichever kommun it was, it went back to the one who sent it; it is told that it is not known which."""
+    told = circulation(
+        case(sent("r", IFO, "AF", "2015-01-10", "2015-02-10"), residence=LIVED_SOMEWHERE), LAST, programme=PROGRAMME
+    )
+    (loop,) = told.loops
+    assert (loop.path, told.returns, told.days, told.is_whole) == (("kommun:?/IFO", "AF", "kommun:?/IFO"), 1, 31, False)
+    ifo = "individ- och familjeomsorgen (IFO) i en kommun som inte är känd"
+    assert told.explain("sv").splitlines()[2].startswith(f"{ifo} → Arbetsförmedlingen → {ifo}: 31 dagar")
+    assert "the social services (IFO) of a kommun that is not known" in str(told)
+    assert repr(told.path[0]) == "<Visit, referred_from>"
+
+
+@pytest.mark.parametrize(
+    ("known", "least", "returns"),
+    [
+        pytest.param(case(sent("r", "AF", IFO, "2015-01-10"), residence=LIVED_SOMEWHERE), 0, 0, id="never with such a unit"),
+        pytest.param(
+            case(sent("r", "AF", IFO, "2015-01-10"), residence=LIVED_SOMEWHERE, contacts_complete=["kommun"]),
+            0,
+            None,
+            id="contacts of her own kommun",
+        ),
+        pytest.param(
+            case(sent("r", "AF", IFO, "2016-07-10"), contacts=[Contact(IFO, since="2014-01-01", until="2015-12-31")], residence=LIVED_SOMEWHERE),
+            0,
+            None,
+            id="had left one of an unknown kommun",
+        ),
+        pytest.param(
+            case(sent("r-1", IFO, "FK", "2016-06-10"), sent("r-2", "AF", IFO, "2016-07-10"), contacts=[Contact(IFO, since="2014-01-01")], residence=LIVED_SOMEWHERE),
+            0,
+            None,
+            id="perhaps still there",
+        ),
+        pytest.param(
+            case(sent("r", KOMMUN_IFO, IFO, "2015-01-10", "2015-02-10"), residence=LIVED_SOMEWHERE),
+            0,
+            None,
+            id="back, or within one place",
+        ),
+        pytest.param(
+            case(sent("r-1", "AF", IFO, "2015-01-10"), sent("r-2", IFO, "FK", "2015-01-10"), residence=LIVED_SOMEWHERE),
+            0,
+            0,
+            id="two of one day",
+        ),
+        pytest.param(
+            case(sent("r-1", "AF", "region:Dalarna/psykiatri", "2016-06-10"), sent("r-2", "AF", "region:Skåne/psykiatri", "2016-07-10"), residence=LIVED_SOMEWHERE),
+            0,
+            0,
+            id="units that are known",
+        ),
+    ],
+)  # fmt: skip
+def test_a_return_to_a_unit_of_an_unknown_kommun_is_undecided(known, least, returns):
+    """As with contacts that are not all known: where she may have come back, the figure is a least one."""
+    told = circulation(known, LAST)
+    assert (told.returns_at_least, told.returns) == (least, returns)
+
+
+def test_a_round_that_does_not_rest_on_an_unknown_kommun_is_told():
+    """The round of 2016 is from the kommun that is known, though something was sent out before it was."""
+    old = sent("r-0", IFO, "AF", "2014-01-10").with_events(event("ended", "2014-05-10"))
+    found = case(
+        old, sent("r-1", IFO, "AF", "2016-07-10"), sent("r-2", "AF", IFO, "2016-08-10"), residence=LIVED_SOMEWHERE
+    )
+    told = circulation(found, LAST)
+    assert ([one.path for one in told.loops], told.days) == ([(IFO, "AF", IFO)], 31)
+    assert repr(moves_of(found.referrals, LAST, None, lambda who, _: Place(who, who))[0].origin) == "<Place>"
 
 
 def test_without_a_residence_a_unit_is_as_it_is_written():

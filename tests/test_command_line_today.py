@@ -93,30 +93,44 @@ def test_a_table_stands_by_who_must_act_and_under_each_who_can(cases: Path) -> N
     assert [line.split("  ")[0].strip() for line in lines] == [
         *("Arbetsförmedlingen", "Försäkringskassan", "the labour-market unit (AME)")
     ]
+    assert lines[1].endswith("It is for Arbetsförmedlingen and Försäkringskassan.")
     assert lines[2].endswith(
-        "Contacted within two weeks. The last day was 18 October 2016, and it has not been done. "
-        "It is for the labour-market unit (AME)."
+        "Promise: contacted within two weeks. The last day was 18 October 2016, and it has not been done."
     )
-    assert done.stderr == "3 read, 2 due, 1 overdue\n"
+    assert done.stderr == "3 cases read, 2 things due, 1 of them overdue\n"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_whose_it_is_stands_once_in_a_line(tmp_path: Path, lang: str) -> None:
+    """Of promises, limits, consents and answers alike; only what several can do names them all in the sentence."""
+    leave = {"id": "sick", "sick_leave": [{"since": "2016-08-01", "extent": 100}]}
+    ends = {**CONSENT, "to": ["AF"]}
+    file = written(tmp_path, [*CASES[:2], {"participant": leave}, {"participant": {"id": "open"}, "consents": [ends]}])
+    asked = [file, "--on", "2016-10-05", "--horizon", "30"]
+    told = [json.loads(line) for line in run(*asked, "--format", "jsonl").stdout.splitlines()]
+    assert {one["what"] for one in told} == {"promise", "limit", "consent_ends", "answer_changes"}
+    _, _, *lines = run(*asked, lang=lang).stdout.splitlines()
+    assert len(lines) == sum(len(one["whose"]) for one in told)
+    named = [line for line in lines if "Det ligger hos" in line or "It is for" in line]
+    assert len(named) == sum(len(one["whose"]) for one in told if len(one["whose"]) > 1)
 
 
 def test_it_is_told_in_swedish_too(cases: Path) -> None:
     """The title, the headings and what is due."""
     title, head, *_, last = run(cases, *TWO_WEEKS_FROM, lang="sv").stdout.splitlines()
     assert title == "Att göra från och med den 19 oktober 2016 till och med den 2 november 2016"
-    assert head.split() == ["Hos", "Dag", "Ärende", "Vad"]
+    assert head.split() == ["Ansvarar", "Dag", "Ärende", "Vad"]
     assert last.split("  ")[-1] == (
-        "Kontaktad inom två veckor. Sista dagen var den 18 oktober 2016, och det har inte skett. "
-        "Det ligger hos arbetsmarknadsenheten (AME)."
+        "Löfte: kontaktad inom två veckor. Sista dagen var den 18 oktober 2016, och det har inte skett."
     )
 
 
 def test_the_horizon_and_the_party_narrow_it(cases: Path) -> None:
     """With no days after the one that is asked about, and for one of the two alone."""
-    assert run(cases, "--on", "2016-10-19", "--horizon", "0").stderr == "3 read, 1 due, 1 overdue\n"
+    assert run(cases, "--on", "2016-10-19", "--horizon", "0").stderr == "3 cases read, 1 thing due, 1 of them overdue\n"
     done = run(cases, *TWO_WEEKS_FROM, "--party", "AF")
     assert [line.split("  ")[0] for line in done.stdout.splitlines()[2:]] == ["Arbetsförmedlingen"]
-    assert done.stderr == "3 read, 1 due\n"
+    assert done.stderr == "3 cases read, 1 thing due\n"
 
 
 def test_another_way_of_counting_moves_a_deadline(tmp_path: Path) -> None:
@@ -150,7 +164,7 @@ def test_for_other_programs_everything_stands_once_by_day(cases: Path, form: str
     assert (change["on"], change["was"], change["becomes"]) == ("2016-10-10", "not_eligible", "eligible")
     assert change["because"] == ("working-age" if form == "csv" else ["working-age"])
     assert (ends["on"], ends["consent"]) == ("2016-10-20", "c-1")
-    assert ends["whose"] == ("AF FK" if form == "csv" else ["AF", "FK"])
+    assert ends["whose"] == ("AF|FK" if form == "csv" else ["AF", "FK"])
     assert ends["referral"] == ("" if form == "csv" else None)
     if form != "csv":
         assert ends["text"].startswith("A consent (c-1) stands until 20 October 2016")
@@ -160,7 +174,7 @@ def test_with_nothing_due_the_title_alone_is_written(tmp_path: Path) -> None:
     """And of no cases it is said that there are none."""
     done = run(written(tmp_path, CASES[2:]), "--on", "2016-11-01")
     assert done.stdout == "What is due from 1 November 2016 to 15 November 2016\n"
-    assert done.stderr == "1 read\n"
+    assert done.stderr == "1 case read\n"
     assert run(written(tmp_path, []), "--on", "2016-11-01").stderr == "no cases\n"
 
 
@@ -180,13 +194,13 @@ def test_what_cannot_be_read_or_answered_for_is_told_and_stops_nothing(tmp_path:
     every = written(tmp_path, ["no case", *others, *CASES])
     first = run(every, *TWO_WEEKS_FROM)
     assert first.exit_code == 1
-    assert first.stderr.endswith("4 read, 2 due, 1 overdue, 2 rejected\n")
+    assert first.stderr.endswith("4 cases read, 2 things due, 1 of them overdue, 2 records rejected\n")
     assert first.stdout == run(written(tmp_path, CASES), *TWO_WEEKS_FROM).stdout
     later = run(written(tmp_path, ["no case", *others, *CASES]), "--on", "2150-01-02")
     assert later.exit_code == 1
     *_, fault, counted = later.stderr.splitlines()
     assert fault.startswith("record 3: day: wanted a day ")
-    assert counted == "3 read, 1 due, 1 overdue, 3 rejected"
+    assert counted == "3 cases read, 1 thing due, 1 of them overdue, 3 records rejected"
     assert "AFF" not in first.stderr + later.stderr
 
 
@@ -202,7 +216,7 @@ def test_a_calendar_is_written_beside_it_and_tells_nothing_of_the_person(
     text = (tmp_path / "due.ics").read_bytes()
     summaries = [str(one["summary"]) for one in Calendar.from_ical(text).walk("VEVENT")]
     assert summaries == [
-        f"Overdue: contacted within two weeks (the labour-market unit (AME)), case {reference_of('sent', KEY.encode())}",
+        f"Overdue promise: contacted within two weeks (the labour-market unit (AME)), case {reference_of('sent', KEY.encode())}",
         f"The last day of a consent (Arbetsförmedlingen and Försäkringskassan), case {reference_of('open', KEY.encode())}",
     ]
     assert b"DTSTAMP:20161019T000000Z" in text

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_strategies import MODEL, twins
 from samverkan import CaseFile, Contact, Outcome, Participant, SickLeave, decide, load_model
 from samverkan.consents import Consent
 from samverkan.dues import Due, DueKind, by_party, due, each_due
-from samverkan.errors import InvalidRecordError, InvalidValueError
+from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
+from samverkan.journeys import measurements_of
 from samverkan.lead_times import LeadTime, LeadTimeKind, Over, Policy
 from samverkan.referral_events import ReferralEvent
 from samverkan.referral_steps import Side
@@ -36,6 +38,7 @@ def only(*names, **changed):
 WAY_IN = only("en-vag-in")
 FEW = only("en-vag-in", "orvar", "kaa")
 NONE = only()
+DAY_90 = SHIPPED.lead_times["sick-leave-day-90"]
 
 ANNA = Participant(
     id="anna",
@@ -225,16 +228,67 @@ def test_what_is_over_or_was_never_promised_is_not_due(events):
     assert due([case_of(*events)], WAY_IN, "2017-01-10", horizon=100) == ()
 
 
-def test_while_a_referral_is_sent_back_the_referrer_must_act():
-    """The two weeks run on. Whose they are changes with the side: IFO's while it is back, AME's before and after."""
-    back = event("sent_back", "2016-11-16", asks_for=["certificate"])
+BACK = event("sent_back", "2016-11-16", asks_for=["certificate"])
+
+
+def test_a_promise_stays_with_those_who_received_and_the_referrer_is_beside_them_while_it_is_sent_back():
+    """The two weeks run on and are AME's all along; IFO is named too while it is to supplement the referral."""
     again = event("supplemented", "2016-11-20", agency="kommun/IFO")
-    case = case_of(RECEIVED, back, again, by="kommun/IFO")
+    case = case_of(RECEIVED, BACK, again, by="kommun/IFO")
     days = ["2016-11-15", "2016-11-16", "2016-11-19", "2016-11-20"]
-    assert [due([case], WAY_IN, day)[0].whose for day in days] == [
-        *(("kommun/AME",), ("kommun/IFO",), ("kommun/IFO",), ("kommun/AME",))
+    both = ("kommun/AME", "kommun/IFO")
+    assert [due([case], WAY_IN, day)[0].whose for day in days] == [both[:1], both, both, both[:1]]
+    (told_,) = due([case], WAY_IN, "2016-11-17")
+    assert told_.text("sv").endswith(
+        "Det ligger hos arbetsmarknadsenheten (AME) och individ- och familjeomsorgen (IFO)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "whose"),
+    [
+        pytest.param({"by": "self"}, ("kommun/AME",), id="herself"),
+        pytest.param({"by": "profession:läkare"}, ("kommun/AME",), id="somebody-who-works-nowhere"),
+        pytest.param(
+            {"by": "profession:läkare", "from_": "region/primärvård"},
+            ("kommun/AME", "region/primärvård"),
+            id="where-the-doctor-works",
+        ),
+        pytest.param({"by": "forum:beredningsgrupp"}, ("kommun/AME", "forum:beredningsgrupp"), id="a-forum"),
+        pytest.param({"by": "kommun/AME"}, ("kommun/AME",), id="the-one-who-received-it"),
+    ],
+)
+def test_what_others_promised_is_never_laid_on_her(where, whose):
+    """Sent back to herself, or to a profession that works nowhere, it is AME's alone, late as well: AME keeps its case."""
+    said = {"programme": "en-vag-in", **where}
+    case = CaseFile(Participant(id="d-1"), referrals=[Referral("r-1", events=[RECEIVED, BACK], **said)])
+    for on in ("2016-11-17", "2016-12-01"):
+        (found,) = due([case], WAY_IN, on)
+        assert (found.whose, found.is_overdue) == (whose, on > "2016-11-28")
+        assert due([case], WAY_IN, on, party="kommun/AME") == (found,)
+        assert due([case], WAY_IN, on, party="self") == ()
+
+
+@examples(60)
+@given(
+    by=st.sampled_from(["self", "AF", "forum:beredningsgrupp", "profession:läkare"]),
+    whats=st.lists(st.sampled_from(["acknowledged", "sent_back"]), max_size=2),
+    acts=st.sampled_from(Side),
+    on=st.integers(0, 30),
+)
+def test_whose_a_promise_is_begins_with_whom_the_measurement_names(by, whats, acts, on):
+    """Whatever happens to the referral: it is of one mind with the lead time that it comes from."""
+    received, model = date(2016, 11, 14), attrs.evolve(NONE, lead_times=[clock(acts=acts)])
+    said = {"acknowledged": {}, "sent_back": {"asks_for": ["certificate"]}}
+    happened = [
+        event(what, received + n * A_DAY, agency="FK", **said[what]) for n, what in enumerate(sorted(set(whats)))
     ]
-    assert due([case_of(RECEIVED, back)], WAY_IN, "2016-11-17")[0].whose == ("self",)
+    case = case_of(event("received", received, agency="FK"), *happened, by=by, to="FK")
+    day = received + on * A_DAY
+    (measured,) = measurements_of(case, model, day)
+    (found,) = due([case], model, day, horizon=30)
+    assert found.whose[0] == measured.agency == ("FK" if acts is Side.RECIPIENT else by)
+    assert ("self" in found.whose) == (by == "self" and acts is Side.REFERRER)
 
 
 def clock(id_="own", kind=LeadTimeKind.TARGET, **said):
@@ -247,11 +301,11 @@ def clock(id_="own", kind=LeadTimeKind.TARGET, **said):
 
 
 def test_a_promise_of_the_referrer_is_the_referrers():
-    """A lead time may say that the one who refers is to see to it, and then who that is must be known."""
+    """A lead time may say that the one who refers is to see to it: as it is written, an agency, a profession or herself."""
     model = attrs.evolve(NONE, lead_times=[clock(acts=Side.REFERRER)])
-    for by, whose in (("kommun/IFO", "kommun/IFO"), ("self", "self")):
+    for by in ("kommun/IFO", "self", "profession:läkare"):
         case = case_of(event("received", "2016-11-14", agency="AF"), by=by, to="AF")
-        assert told([case], model, "2016-11-14") == [("2016-11-24", "promise", (whose,))]
+        assert told([case], model, "2016-11-14") == [("2016-11-24", "promise", (by,))]
 
 
 def test_a_referral_to_a_programme_that_is_not_there_is_of_the_one_who_received_it():
@@ -259,6 +313,61 @@ def test_a_referral_to_a_programme_that_is_not_there_is_of_the_one_who_received_
     model = attrs.evolve(NONE, lead_times=[clock()])
     case = case_of(event("received", "2016-11-14", agency="AF"), programme="somewhere")
     assert told([case], model, "2016-11-14") == [("2016-11-24", "promise", ("AF",))]
+
+
+def test_what_nobody_is_named_to_receive_is_of_the_one_who_started_the_clock():
+    """When it is not known yet that it was received, it is theirs who met her, and not laid on her."""
+    model = attrs.evolve(NONE, lead_times=[clock(start=["contacted"], stop=["needs_assessed"])])
+    received = event("received", "2016-11-14", agency="AF", recorded_on="2016-12-01")
+    case = case_of(received, event("contacted", "2016-11-15", agency="AF"), programme="somewhere")
+    for known_on in ("2016-11-20", "2016-12-01"):
+        assert told([case], model, "2016-11-20", known_on=known_on) == [("2016-11-25", "promise", ("AF",))]
+
+
+CARE_VISIT = attrs.evolve(NONE, lead_times=[SHIPPED.lead_times["care-visit"]])
+WAITS = event("waiting_at_own_wish", "2024-03-25", agency="region/psykiatri")
+
+
+@pytest.mark.parametrize(
+    ("events", "on", "policy", "known"),
+    [
+        pytest.param([], "2024-03-24", None, [("2024-03-31", False)], id="before-she-waits"),
+        pytest.param([WAITS], "2024-03-24", None, [("2024-03-31", False)], id="the-day-before-she-waits"),
+        pytest.param([WAITS], "2024-03-25", None, [], id="the-day-on-which-she-begins-to"),
+        pytest.param([WAITS], "2024-04-01", None, [], id="a-week-later"),
+        pytest.param([WAITS], "2024-05-01", None, [], id="a-month-later"),
+        pytest.param([WAITS], "2024-04-01", "calendar", [("2024-03-31", True)], id="waiting-that-counts"),
+        pytest.param(
+            [WAITS, event("resumed", "2024-05-10", agency="region/psykiatri")],
+            *("2024-05-10", None, [("2024-05-16", False)]),
+            id="no-longer-waiting",
+        ),
+        pytest.param(
+            [event("waiting_at_own_wish", "2024-04-10", agency="region/psykiatri")],
+            *("2024-05-01", None, [("2024-03-31", True)]),
+            id="overdue-before-she-waits",
+        ),
+    ],
+)
+def test_while_she_waits_nothing_is_due_on_a_day_that_moves(events, on, policy, known):
+    """Ninety days from New Year end on 31 March 2024; 46 days of waiting move them to 16 May, which nobody knows before."""
+    received = event("received", "2024-01-01", agency="region/psykiatri")
+    case = case_of(received, *events, by="AF", to="region/psykiatri")
+    assert [(one.on.isoformat(), one.is_overdue) for one in due([case], CARE_VISIT, on, policy=policy)] == known
+
+
+def test_a_limit_that_moves_while_she_waits_is_not_told_either():
+    """Of a referral, when the way of counting leaves waiting out."""
+    plain = clock(kind=LeadTimeKind.LIMIT)
+    moving = attrs.evolve(plain, policies=[attrs.evolve(plain.policies[0], counts_waiting=False)])
+    case = case_of(
+        event("received", "2016-11-14", agency="AF"),
+        event("waiting_at_own_wish", "2016-11-15", agency="AF"),
+        by="AF",
+        to="AF",
+    )
+    found = [told([case], attrs.evolve(NONE, lead_times=[one]), "2016-11-16") for one in (plain, moving)]
+    assert found == [[("2016-11-24", "limit", ("AF",))], []]
 
 
 def test_a_limit_of_a_referral_is_a_limit_and_never_overdue():
@@ -304,13 +413,47 @@ def test_a_promise_is_told_in_both_languages():
     """What is promised, its last day and whose it is; after that day, that it has not been done."""
     on_time, late = (due([case_of(RECEIVED)], WAY_IN, on)[0] for on in ("2016-11-20", "2016-11-30"))
     assert on_time.text("sv") == (
-        "Kontaktad inom två veckor. Sista dagen är den 28 november 2016. Det ligger hos arbetsmarknadsenheten (AME)."
+        "Löfte: kontaktad inom två veckor. Sista dagen är den 28 november 2016. Det ligger hos arbetsmarknadsenheten (AME)."
     )
+    assert on_time.label("sv") == "Sista dagen för ett löfte: kontaktad inom två veckor (arbetsmarknadsenheten (AME))"
     assert late.text("en") == (
-        "Contacted within two weeks. The last day was 28 November 2016, and it has not been done. "
+        "Promise: contacted within two weeks. The last day was 28 November 2016, and it has not been done. "
         "It is for the labour-market unit (AME)."
     )
-    assert late.label("en") == "Overdue: contacted within two weeks (the labour-market unit (AME))"
+    assert late.label("en") == "Overdue promise: contacted within two weeks (the labour-market unit (AME))"
+
+
+def test_a_duty_is_told_as_one_and_with_one_colon():
+    """The care guarantee: contact the same day (SFS 2017:80). It is told as a duty, not as what has been done."""
+    case = case_of(event("received", "2019-05-06", agency="region/primärvård"), by="AF", to="region/primärvård")
+    on_time, late = (
+        next(one for one in due([case], SHIPPED, on, horizon=0) if one.lead_time == "care-contact")
+        for on in ("2019-05-06", "2019-05-07")
+    )
+    assert on_time.text("sv") == (
+        "Skyldighet: vårdgarantin – kontakt med primärvården samma dag. Sista dagen är den 6 maj 2019. Det ligger hos primärvården."
+    )
+    assert late.text("en") == (
+        "Duty: the care guarantee – contact with primary care the same day. The last day was 6 May 2019, and it has not "
+        "been done. It is for primary care."
+    )
+    assert (on_time.label("en"), late.label("sv")) == (
+        "The last day of a duty: the care guarantee – contact with primary care the same day (primary care)",
+        "Försenad skyldighet: vårdgarantin – kontakt med primärvården samma dag (primärvården)",
+    )
+
+
+def test_a_limit_is_told_by_what_holds_from_its_day():
+    """Day 90 of a sick leave from 1 January 2016 is 30 March: it is reached, and nobody has promised it."""
+    (found,) = due([on_sick_leave(("2016-01-01", None))], attrs.evolve(NONE, lead_times=[DAY_90]), "2016-03-20")
+    assert found.text("sv") == (
+        "Sjukskrivningens dag 90: även annat arbete hos arbetsgivaren beaktas. Gränsen nås den 30 mars 2016, "
+        "om inget nytt registreras. Det ligger hos Försäkringskassan."
+    )
+    assert found.text("en") == (
+        "Day 90 of the sick leave: other work with the employer is considered too. The limit is reached on 30 March 2016, "
+        "if nothing new is recorded. It is for Försäkringskassan."
+    )
 
 
 # --- Limits -------------------------------------------------------------------------------------------
@@ -504,7 +647,7 @@ def test_a_consent_tells_what_ends_with_it(given_, sv, en):
 
 
 def test_what_an_agency_may_not_see_is_not_told_to_it_as_due():
-    """FK may tell AF of its contact: the answer is due, and the referral from FK to AME is seen in part and is not."""
+    """FK may tell AF of its contact: the answer is due, and the referral from FK to AME, which may not, is not told."""
     case = CaseFile(
         ANNA,
         consents=[consent(expires="2016-11-20", programme="en-vag-in")],
@@ -519,6 +662,71 @@ def test_what_an_agency_may_not_see_is_not_told_to_it_as_due():
         ("2016-11-21", "answer_changes", ELIGIBLE, UNDETERMINED),
     ]
     assert [one.what.value for one in due([seen], FEW, "2016-11-15", horizon=5)] == ["consent_ends"]
+
+
+def test_a_promise_is_told_to_those_who_gave_it_and_not_to_a_referrer_that_sees_a_part():
+    """AME sees all of what FK sent it and is told of its two weeks; FK, which sees a part, and AF are not."""
+    case = CaseFile(Participant(id="d-1"), referrals=[sent(RECEIVED, by="FK")])
+    found = {}
+    for viewer in ("kommun/AME", "FK", "AF"):
+        seen = as_seen_by(case, viewer, WAY_IN.programmes["en-vag-in"], "2016-11-15")
+        found[viewer] = told([seen], WAY_IN, "2016-11-15")
+    assert found == {"kommun/AME": [("2016-11-28", "promise", ("kommun/AME",))], "FK": [], "AF": []}
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        pytest.param("2016-12-01", ["promise"], id="the-day-of-the-view"),
+        pytest.param("2016-12-31", ["promise", "consent_ends"], id="the-last-day-of-the-consent"),
+        pytest.param("2017-01-01", [], id="the-day-after"),
+        pytest.param("2017-04-01", [], id="months-later"),
+    ],
+)
+def test_a_seen_case_is_read_as_it_is_seen_on_the_day_that_is_asked_about(on, found):
+    """AF may know of the referral from FK to AME until the end of 2016: what was open then is not told later."""
+    opens = consent(from_=["kommun/AME", "FK"], given="2016-11-01", expires="2016-12-31", programme="en-vag-in")
+    case = CaseFile(Participant(id="d-1"), consents=[opens], referrals=[sent(RECEIVED, by="FK")])
+    seen = as_seen_by(case, "AF", WAY_IN.programmes["en-vag-in"], "2016-12-01")
+    assert [one.what.value for one in due([seen], WAY_IN, on) if one.what is not DueKind.ANSWER_CHANGES] == found
+
+
+def test_an_answer_that_changes_because_less_can_be_seen_is_due_whatever_day_the_view_is_of():
+    """FK may tell AF until 20 November: the answer is due on the 21st though the case was seen in October."""
+    case = CaseFile(ANNA, consents=[consent(expires="2016-11-20", programme="en-vag-in")])
+    for seen_on in ("2016-10-10", "2016-11-21"):
+        seen = as_seen_by(case, "AF", WAY_IN.programmes["en-vag-in"], seen_on)
+        changes = [
+            (one.on.isoformat(), one.becomes)
+            for one in due([seen], WAY_IN, "2016-11-21")
+            if one.programme == "en-vag-in" and one.consent is None
+        ]
+        assert changes == ([("2016-11-21", UNDETERMINED)] if seen_on < "2016-11-21" else [])
+
+
+def test_a_case_that_was_seen_for_a_programme_that_is_not_there_is_refused():
+    """By the name of the programme, and what there is."""
+    seen = as_seen_by(CaseFile(ANNA), "AF", WAY_IN.programmes["en-vag-in"], "2016-10-03")
+    with pytest.raises(UnknownNameError, match="there is no programme 'en-vag-in'"):
+        due([seen], NONE, "2016-10-03")
+
+
+@examples(150)
+@given(twins(malformed=False), st.integers(0, 60))
+def test_what_is_due_of_a_seen_case_rests_on_what_is_seen_alone(pair, horizon):
+    """Of two who differ in hidden facts, referrals and consents the same is due, word for word, or the same is refused."""
+    asked = pair.asked
+    definition = attrs.evolve(asked.programme.definition, lead_times=())
+    lasting = clock(stop=["resumed"], ended_by=[])  # Most referrals are under way.
+    model = attrs.evolve(MODEL, definitions=[definition], lead_times=[lasting, limit(90)])
+    found = []
+    for case in (pair.p, pair.q):
+        seen = as_seen_by(case, asked.viewer, asked.programme, asked.on, purpose=asked.purpose, known_on=asked.known_on)
+        try:
+            found.append(due([seen], model, asked.on, horizon=horizon, known_on=asked.known_on))
+        except (InvalidRecordError, InvalidValueError) as error:
+            found.append((type(error), str(error)))
+    assert found[0] == found[1]
 
 
 @st.composite
@@ -571,7 +779,7 @@ def test_two_who_are_alike_to_an_agency_have_the_same_due(drawn, data):
         for one in case.participant.contacts or ()
         if one.key.partition(":")[0].partition("/")[0] == viewer.partition("/")[0]
     ]
-    twins = [
+    pair = [
         attrs.evolve(case.participant, contacts=contacts, contacts_complete=False)
         for contacts in (apart, [*apart, *hidden])
     ]
@@ -581,8 +789,8 @@ def test_two_who_are_alike_to_an_agency_have_the_same_due(drawn, data):
     told_ = [
         due([through(one, viewer, on, known_on)], MANY, on, horizon=30, known_on=known_on)
         for one in (
-            attrs.evolve(case, participant=twins[0], referrals=None),
-            attrs.evolve(case, participant=twins[1], referrals=None if viewer == "region" else [sent_on]),
+            attrs.evolve(case, participant=pair[0], referrals=None),
+            attrs.evolve(case, participant=pair[1], referrals=None if viewer == "region" else [sent_on]),
         )
     ]
     assert told_[0] == told_[1]
@@ -693,6 +901,26 @@ def test_what_cannot_be_asked_is_refused_before_any_case_is_read(asked, where):
     with pytest.raises(InvalidValueError, match=f"^{where}: ") as error:
         each_due(iter(()), WAY_IN, "2016-10-03", **asked)
     assert "AFF" not in str(error.value).partition(";")[0]
+
+
+@pytest.mark.parametrize("cases", [None, 3, ANNA, CaseFile(ANNA)], ids=["nothing", "a-number", "a-person", "a-case"])
+def test_what_are_no_cases_is_refused_and_not_shown(cases):
+    """One person alone is not cases: it is said what is wanted."""
+    for ask in (due, each_due):
+        with pytest.raises(InvalidValueError, match=r"^cases: wanted persons or their case files") as error:
+            ask(cases, WAY_IN, "2016-10-03")
+        assert "anna" not in str(error.value)
+
+
+def test_it_is_told_in_the_languages_that_there_are_and_in_no_other():
+    """With the sentence that says whose it is and without; another language is refused by name."""
+    (found,) = due([case_of(RECEIVED)], WAY_IN, "2016-11-20")
+    assert [f"{found.what_is_due(one)} {end}" for one, end in (
+        ("sv", "Det ligger hos arbetsmarknadsenheten (AME)."), ("en", "It is for the labour-market unit (AME)."),
+    )] == [found.text("sv"), found.text("en")]  # fmt: skip
+    for say in (found.text, found.what_is_due, found.label):
+        with pytest.raises(UnknownNameError, match="there is no language 'de'"):
+            say("de")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ S000). What is counted as a loop and what is not stands in the how-to *See who i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,15 +14,28 @@ import attrs
 from samverkan.agencies import unit_of, with_body
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, Person, View, case_of
-from samverkan.circulation_paths import Loop, Stay, Visit, Way, days_of, journey, moves_of, stays_of, visits
+from samverkan.circulation_paths import (
+    Loop,
+    Move,
+    Place,
+    Stay,
+    Visit,
+    Way,
+    days_of,
+    journey,
+    moves_of,
+    visits,
+)
+from samverkan.circulation_words import UNKNOWN_BODY, between, counted, on_days, place_named, told
 from samverkan.dates import as_day, as_optional_day, in_words
 from samverkan.errors import InvalidValueError, located
 from samverkan.immutable import frozen_mapping
-from samverkan.referral_events import forum_of
+from samverkan.referral_events import agency_of
 from samverkan.referral_steps import What
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.sharing import agency_named, view_in_words
+from samverkan.sharing import view_in_words
 from samverkan.sights import residence_of
+from samverkan.tallies import median_of
 from samverkan.texts import Language, Text
 from samverkan.views import as_seen_by
 
@@ -92,25 +105,27 @@ class Circulation:
     * ``on``: the day that was asked about.
     * ``path``: her visits, in the order of the days; visits to one place that follow on each other are one.
     * ``loops``: out from a place and back to it, by being sent, in the order in which they began.
-    * ``returns_at_least``: how many times she was sent to where she had been and had left, the *återremisser* among
-      them; ``returns`` says how many it is, and is ``None`` where it may be more.
+    * ``returned_on``: the days on which she was sent to where she had been and had left, the *återremisser* among
+      them, in order; one on which it happened twice is there twice.
+    * ``returns_at_least``: how many those are; ``returns`` says how many it is, and is ``None`` where it may be more.
     * ``days_at_least``, ``days``: likewise of the days that the loops took, overlaps counted once.
     * ``intervention_started``: whether any referral has led to an intervention; ``None``: not known.
-    * ``is_whole``: whether everything is known: the referrals, all contacts, and nothing may be hidden.
+    * ``is_whole``: whether everything is known: the referrals, all contacts, of which kommun each unit was, and
+      nothing may be hidden.
     * ``view``: through whose eyes; ``None``: with all facts.
 
     **What is at least so.** There may be more than is told, and never less, when nothing is known of the
-    referrals, when something may be hidden from the one who asks, or, of the returns, when she may have had
-    contacts that nobody has told of. Of a referral that an agency may know of at all it knows each time that it was
-    sent back, so that a loop of one referral stands whatever else there is. A round by several referrals may come out
-    otherwise when more of them are known: it is told only where all of them are. That there is no loop, or that no
-    intervention has started, is likewise said only then.
+    referrals, when something may be hidden from the one who asks, when it is not known which kommun a unit was of,
+    or, of the returns, when she may have had contacts that nobody has told of. Of a referral that an agency may know
+    of at all it knows each time that it was sent back, so that a loop of one referral stands whatever else there is.
+    A round by several referrals may come out otherwise when more of them are known: it is told only where all of
+    them are. That there is no loop, or that no intervention has started, is likewise said only then.
     """
 
     on: date
     path: tuple[Visit, ...]
     loops: tuple[Loop, ...]
-    returns_at_least: int
+    returned_on: tuple[date, ...]
     returns: int | None
     days_at_least: int
     days: int | None
@@ -119,6 +134,11 @@ class Circulation:
     view: View | None = None
     _names: Mapping[str, Text] = attrs.field(factory=dict[str, Text], alias="names", converter=frozen_mapping, eq=False)
     _eyes: Text | None = attrs.field(default=None, alias="eyes", eq=False)
+
+    @property
+    def returns_at_least(self) -> int:
+        """How many times she was surely sent to where she had been and had left."""
+        return len(self.returned_on)
 
     @property
     def since(self) -> date | None:
@@ -186,24 +206,12 @@ def ranked(circulations: Iterable[Circulation]) -> tuple[RankedLoop, ...]:
             people=people[path],
             times=days.total(),
             days=sum(length * times for length, times in days.items()),
-            median=_median(days),
+            median=median_of(days) or 0.0,
             is_whole=is_whole,
         )
         for path, days in took.items()
     )
     return tuple(sorted(every, key=lambda one: (-one.people, -one.times, -one.days, one.path)))
-
-
-def _median(counted: Counter[int]) -> float:
-    """Return the median of numbers, each of which comes so many times."""
-    total = counted.total()
-    middle = (total - 1) // 2, total // 2
-    found: list[int] = []
-    before = 0
-    for number in sorted(counted):
-        found += [number for place in middle if before <= place < before + counted[number]]
-        before += counted[number]
-    return sum(found) / len(found)
 
 
 # --- How it is found --------------------------------------------------------------------------------
@@ -218,30 +226,70 @@ class _Asked:
     known_on: date | None
 
     def answer(self) -> Circulation:
-        referrals = self.case.referrals or ()
-        moves = moves_of(referrals, self.on, self.known_on, self.place)
-        stays = self.stays()
-        found = journey(moves, stays, self.knows_contacts)
+        moves = moves_of(self.case.referrals or (), self.on, self.known_on, self.place)
+        stays, found = self.stays(), journey(moves)
         # Another referral that nobody has told of may make a round by several another one.
-        told = found.loops if self.knows_referrals else [one for one in found.loops if one.is_of_one_referral]
+        told = [one for one in found.loops if self.knows_referrals or one.is_of_one_referral]
+        rounds = ((one, is_told) for is_told, every in ((None, found.perhaps), (True, told)) for one in every)
+        closing = {one.referral: is_told for one, is_told in rounds if not one.is_of_one_referral}
+        judged = [one for one in self.judged(moves, stays, closing) if self.first <= one[0] and one[1] is not False]
         loops = tuple(one for one in told if self.first <= one.since)
-        returns = sum(self.first <= day for day in found.returns)
-        is_settled = self.knows_referrals and not any(self.first <= day for day in found.undecided)
+        knows_loops = self.knows_referrals and not any(self.first <= one.since for one in found.perhaps)
+        knows_returns = self.knows_referrals and all(is_back for _, is_back in judged)
+        returned_on = tuple(day for day, is_back in judged if is_back)
+        places = [*(one.place for one in stays), *(one for move in moves for one in (move.origin, move.place))]
+        is_placed = all(one is None or one.apart is None for one in places)
         days = days_of(loops)
         return Circulation(
             on=self.on,
             path=tuple(one for one in visits(moves, stays) if self.first <= (one.on or date.min)),
             loops=loops,
-            returns_at_least=returns,
-            returns=returns if is_settled else None,
+            returned_on=returned_on,
+            returns=len(returned_on) if knows_returns else None,
             days_at_least=days,
-            days=days if self.knows_referrals else None,
+            days=days if knows_loops else None,
             intervention_started=self.has_started(),
-            is_whole=self.knows_referrals and self.knows_all_contacts,
+            is_whole=self.knows_referrals and self.knows_all_contacts and is_placed,
             view=self.case.view,
-            names={one: self.named(one) for loop in loops for one in loop.path},
+            names={one: place_named(one, self.vocabulary) for loop in loops for one in loop.path},
             eyes=self.eyes(),
         )
+
+    def judged(
+        self, moves: Iterable[Move], stays: Sequence[Stay], closing: Mapping[str, bool | None]
+    ) -> Iterator[tuple[date, bool | None]]:
+        """Yield each day on which she was sent somewhere, and whether she had been there and had left.
+
+        *closing* says which referrals are known to have ended a round, or may have.
+        """
+        left: set[Place] = set()
+        for move in moves:
+            origin, place = move.origin, move.place
+            if origin is not None and origin == place:
+                continue  # Within a place she is sent nowhere.
+            if move.what is What.RECEIVED and place is not None and not move.is_own:
+                is_back = self.is_back(move, place, left, stays)
+                yield move.day, is_back or closing.get(move.referral, is_back)
+            elif move.what is What.SENT_BACK and (not move.is_own or (origin and place)):
+                # Of one who came on her own account nobody is sent anything; others are, though they are not named.
+                yield move.day, True if origin and place and not origin.may_be(place) else None
+            if move.what in {What.RECEIVED, What.SUPPLEMENTED} and origin and place:
+                left.add(origin)
+            if move.is_departure and place is not None:
+                left.add(place)
+
+    def is_back(self, move: Move, place: Place, left: Iterable[Place], stays: Iterable[Stay]) -> bool | None:
+        """Say whether she had been where a referral is received, and had left. One who is still there has not."""
+        perhaps = [one for one in stays if one.place.may_be(place)]
+        here = [one for one in perhaps if one.place == place]
+        if any(one.goes_on(move.day) for one in here):
+            return False
+        knows_stays = agency_of(place.name) is None or self.knows_contacts(place)
+        has_left = place in left or any(one.has_ended(move.day) for one in here)
+        if has_left and move.origin and knows_stays and not any(one.goes_on(move.day) for one in perhaps):
+            return True
+        may_have = any(one.may_be(place) for one in left) or any(one.has_ended(move.day) for one in perhaps)
+        return None if may_have or not knows_stays else False
 
     @property
     def knows_referrals(self) -> bool:
@@ -259,25 +307,30 @@ class _Asked:
         return started or (False if self.knows_referrals else None)
 
     def stays(self) -> tuple[Stay, ...]:
+        """Return the contacts that have begun."""
         contacts = self.case.participant.spells("contacts")
-        return () if contacts is None else stays_of(contacts.standing(self.known_on), self.on, self.place)
+        return tuple(
+            Stay(place=self.place(one.agency, one.since or self.on), since=one.since, until=one.until)
+            for one in (() if contacts is None else contacts.standing(self.known_on))
+            if one.since is None or one.since <= self.on
+        )
 
     @property
     def knows_all_contacts(self) -> bool:
         contacts = self.case.participant.spells("contacts")
         return contacts is not None and contacts.complete is True and not contacts.unheard(self.known_on)
 
-    def knows_contacts(self, place: str) -> bool:
+    def knows_contacts(self, place: Place) -> bool:
         """Whether all contacts at a place are known: the list is whole for it, or for the party that it is of."""
         contacts = self.case.participant.spells("contacts")
         if contacts is None or contacts.unheard(self.known_on):
             return False
         if isinstance(contacts.complete, bool):
             return contacts.complete
-        unit, _ = unit_of(place)
-        return not contacts.complete.isdisjoint({unit, self.party_of(unit)} if place == unit else {place})
+        is_home = place.name == place.unit and place.apart is None
+        return not contacts.complete.isdisjoint({place.unit, self.party_of(place.unit)} if is_home else {place.name})
 
-    def place(self, reference: str, day: date) -> str:
+    def place(self, reference: str, day: date) -> Place:
         """Return where an agency is that was named on a day.
 
         Without a body a unit of a kommun is of the one where she lived then. So is it written where she still
@@ -285,28 +338,13 @@ class _Asked:
         """
         unit, body = unit_of(reference)
         if self.party_of(unit) != "kommun":
-            return reference
+            return Place(reference, unit)
         of = body or residence_of(self.case, day, self.known_on)
-        if of is None or of == residence_of(self.case, self.on, self.known_on):
-            return unit
-        return with_body(unit, of)
+        is_home = of == residence_of(self.case, self.on, self.known_on)
+        return Place(unit if is_home else with_body(unit, of or UNKNOWN_BODY), unit, day if of is None else None)
 
     def party_of(self, unit: str) -> str | None:
         return unit.partition("/")[0] if self.vocabulary is None else self.vocabulary.agencies.party_of(unit)
-
-    # What it is called.
-
-    def named(self, place: str) -> Text:
-        if self.vocabulary is None:
-            return Text(place, place)
-        forum = forum_of(place)
-        if forum is not None:
-            return self.vocabulary.lists.get("forums", {}).get(forum, Text(forum, forum))
-        unit, _ = unit_of(place)
-        register = self.vocabulary.agencies
-        if unit not in register.agencies and unit not in register.parties:
-            return Text(place, place)
-        return Text(agency_named(place, self.vocabulary, "sv"), agency_named(place, self.vocabulary, "en"))
 
     def eyes(self) -> Text | None:
         view = self.case.view
@@ -319,82 +357,33 @@ class _Asked:
 
 # --- In words ---------------------------------------------------------------------------------------
 
-_WORDS: Final[Mapping[str, Text]] = {
-    "round": Text(sv="Rundgång: {what}.", en="Sent round: {what}."),
-    "none": Text(sv="Ingen rundgång.", en="Not sent round."),
-    "unknown": Text(
-        sv="Det är inte känt om det har varit rundgång.",
-        en="It is not known whether the person has been sent round.",
-    ),
-    "back": Text(sv="tillbaka {times}", en="back {times}"),
-    "once": Text(sv="1 gång", en="once"),
-    "times": Text(sv="{number} gånger", en="{number} times"),
-    "day": Text(sv="1 dag", en="1 day"),
-    "days": Text(sv="{number} dagar", en="{number} days"),
-    "least": Text(sv="minst {what}", en="at least {what}"),
-    "between": Text(sv="{days} mellan den {since} och den {until}", en="{days} between {since} and {until}"),
-    "loop": Text(
-        sv="{path}: {days}, från den {since} till den {until}.", en="{path}: {days}, from {since} to {until}."
-    ),
-    "started": Text(sv="en insats har påbörjats", en="an intervention has started"),
-    "not_started": Text(sv="ingen insats påbörjad", en="no intervention started"),
-    "also.started": Text(sv="En insats har påbörjats.", en="An intervention has started."),
-    "also.not_started": Text(sv="Ingen insats har påbörjats.", en="No intervention has started."),
-    "also.perhaps_started": Text(
-        sv="Det är inte känt om någon insats har påbörjats.", en="It is not known whether any intervention has started."
-    ),
-    "more": Text(sv="Det kan vara mer, för allt är inte känt.", en="There may be more, for not everything is known."),
-    "eyes": Text(sv="Så ser det ut {eyes}.", en="That is how it looks {eyes}."),
-}
-
 _STARTED: Final = {True: "started", False: "not_started", None: "perhaps_started"}
 
 
-def _said(code: str, language: Language, **values: object) -> str:
-    return _WORDS[code].filled(language, values)
-
-
 def _lines(found: Circulation, names: Mapping[str, Text], eyes: Text | None, language: Language) -> Iterator[str]:
-    started = _STARTED[found.intervention_started]
     is_least = found.returns is None or found.days is None
-    if found.returns_at_least:
-        times = _counted(found.returns_at_least, "once", "times", language)
-        what = [_said("back", language, times=_least(times, language) if found.returns is None else times)]
-        if found.since is not None and found.until is not None:
-            days = _counted(found.days_at_least, "day", "days", language)
-            what.append(
-                _said(
-                    "between",
-                    language,
-                    days=_least(days, language) if found.days is None else days,
-                    since=in_words(found.since, language),
-                    until=in_words(found.until, language),
-                )
-            )
-        what += [] if found.intervention_started is None else [_said(started, language)]
-        yield _said("round", language, what=", ".join(what))
+    if found.returned_on:
+        times = counted(found.returns_at_least, "once", "times", language, is_least=found.returns is None)
+        # Without a loop she has been sent back to somewhere, but not round.
+        yield told("round" if found.loops else "back", language, times=times, days=on_days(found.returned_on, language))
     else:
-        yield _said("unknown" if is_least else "none", language)
+        yield told("unknown" if is_least else "none", language)
+    # A return is not always the end of a loop: how long the loops took has days of its own.
+    if found.since is not None and found.until is not None:
+        code = "took" if len(found.loops) == 1 and found.days is not None else "all.took"
+        days = counted(found.days_at_least, "day", "days", language, is_least=found.days is None)
+        yield told(code, language, days=days, when=between(found.since, found.until, language))
     for loop in found.loops:
-        yield _said(
+        yield told(
             "loop",
             language,
             path=" → ".join(names[one].in_(language) for one in loop.path),
-            days=_counted(loop.days, "day", "days", language),
+            days=counted(loop.days, "day", "days", language),
             since=in_words(loop.since, language),
             until=in_words(loop.until, language),
         )
-    if found.returns_at_least and is_least:
-        yield _said("more", language)
-    if found.intervention_started is None or not found.returns_at_least:
-        yield _said(f"also.{started}", language)
+    if found.returned_on and is_least:
+        yield told("more", language)
+    yield told(_STARTED[found.intervention_started], language)
     if eyes is not None:
-        yield _said("eyes", language, eyes=eyes.in_(language))
-
-
-def _counted(number: int, one: str, more: str, language: Language) -> str:
-    return _said(one if number == 1 else more, language, number=number)
-
-
-def _least(what: str, language: Language) -> str:
-    return _said("least", language, what=what)
+        yield told("eyes", language, eyes=eyes.in_(language))

@@ -1,23 +1,23 @@
 """Where a person was sent, move by move: her visits, and the loops that lead back to where she set out.
 
 What is gone by passes between those who refer and those who receive: that a referral was received, sent
-back, supplemented, or answered with another way. Both sides know of that, so that of a referral of which an
-agency may know at all it sees every move, and no loop of one referral can turn out to be another.
+back, supplemented, or answered with another way. Both sides know of that, and others see a referral whole or
+not at all. So of a referral of which an agency may know it sees every such move, and no loop of one referral can
+turn out to be another.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
-from samverkan.contacts import Contact
 from samverkan.referral_events import SELF, agency_of
 from samverkan.referral_steps import What
 from samverkan.referrals import Referral
 
-__all__ = ["Journey", "Loop", "Move", "Stay", "Visit", "Way", "days_of", "journey", "moves_of", "stays_of", "visits"]
+__all__ = ["Journey", "Loop", "Move", "Place", "Stay", "Visit", "Way", "days_of", "journey", "moves_of", "visits"]
 
 
 class Way(StrEnum):
@@ -43,7 +43,8 @@ class Way(StrEnum):
 class Visit:
     """That she came to an agency or a forum.
 
-    * ``agency``: where; a unit of a kommun without a body is of the one where she lives on the day of asking.
+    * ``agency``: where; a unit of a kommun without a body is of the one where she lives on the day of asking, and
+      ``kommun:?/IFO`` of one that is not known.
     * ``on``: when; ``None`` for a contact whose first day is not stated.
     * ``through``: how; ``referral``: the id of the referral that brought her.
     """
@@ -91,41 +92,70 @@ class Loop:
         return "<Loop>"
 
 
+@attrs.frozen(repr=False)
+class Place:
+    """Where somebody came: an agency or a forum.
+
+    * ``name``: what it is called in a path; ``unit``: the same without its body.
+    * ``apart``: of a unit of a kommun that is not known, the day on which it was named: on another day it may be
+      that of another kommun. ``None``: it is known which it is.
+    """
+
+    name: str
+    unit: str
+    apart: date | None = None
+
+    def may_be(self, other: "Place") -> bool:
+        """Whether they may be one and the same, for all that is known."""
+        is_known = self.apart is None and other.apart is None
+        return self == other or (self.unit == other.unit and not is_known)
+
+    def __repr__(self) -> str:
+        return "<Place>"
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Move:
     """One move of a referral: from ``origin`` to ``place``, or the other way; ``None``: not known where that is."""
 
     day: date
     what: What
-    origin: str | None
-    place: str | None
+    origin: Place | None
+    place: Place | None
     referral: str
     is_own: bool
+
+    @property
+    def is_departure(self) -> bool:
+        """Whether the referral is no longer with those who received it."""
+        return self.what in _LEAVES
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Stay:
     """A contact at a place, as far as it tells where she has been; both days are included, ``None`` is open."""
 
-    place: str
+    place: Place
     since: date | None
     until: date | None
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it had ended before that day."""
+        return self.until is not None and self.until < day
+
+    def goes_on(self, day: date) -> bool:
+        """Whether it had begun before that day, and had not ended."""
+        return (self.since is None or self.since < day) and not self.has_ended(day)
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Journey:
-    """What the moves of all her referrals make.
-
-    ``returns`` are the days on which she was surely sent back to where she had been, ``undecided`` those
-    on which she may have been.
-    """
+    """The loops, and those of which there may be, for all that is known of which kommun a unit was of."""
 
     loops: tuple[Loop, ...]
-    returns: tuple[date, ...]
-    undecided: tuple[date, ...]
+    perhaps: tuple[Loop, ...]
 
 
-_SEEN_BY_BOTH: Final = frozenset({What.RECEIVED, What.SENT_BACK, What.SUPPLEMENTED, What.RECOMMENDED_ELSEWHERE})
 _LEAVES: Final = frozenset({What.SENT_BACK, What.RECOMMENDED_ELSEWHERE, What.ENDED, What.COULD_NOT_BE_REACHED})
 _ENDS: Final = frozenset({What.ENDED, What.COULD_NOT_BE_REACHED})
 _COMES: Final = {
@@ -134,11 +164,11 @@ _COMES: Final = {
     What.SENT_BACK: Way.SENT_BACK,
     What.REOPENED: Way.REOPENED,
 }
-_MOVES: Final = _SEEN_BY_BOTH | _LEAVES | {What.REOPENED}
+_MOVES: Final = _LEAVES.union(_COMES, {What.INTERVENTION_STARTED})
 
 
 def moves_of(
-    referrals: Iterable[Referral], on: date, known_on: date | None, resolved: Callable[[str, date], str]
+    referrals: Iterable[Referral], on: date, known_on: date | None, resolved: Callable[[str, date], Place]
 ) -> list[Move]:
     """Return every move up to the day *on*, in order: those of a day by the referral's id, and then as they happened.
 
@@ -148,18 +178,22 @@ def moves_of(
     return sorted(moves, key=lambda move: (move.day, move.referral))
 
 
-def _moves(referral: Referral, on: date, known_on: date | None, resolved: Callable[[str, date], str]) -> Iterator[Move]:
+def _moves(
+    referral: Referral, on: date, known_on: date | None, resolved: Callable[[str, date], Place]
+) -> Iterator[Move]:
     if referral.is_in_error(known_on):
         return
     events = [one for one in referral.until(on, known_on) if one.what in _MOVES]
-    first = next((one for one in events if one.what in _SEEN_BY_BOTH), None)
+    first = next((one for one in events if one.step.known_to_both), None)
     if first is None:
         return
     recipient = referral.to or next((one.agency for one in events if one.what is What.RECEIVED), None)
 
-    def where(who: str | None) -> str | None:
+    def where(who: str | None) -> Place | None:
+        if who is None:
+            return None
         # As it was when she was sent: though she moves, the referral goes back to the one who sent it.
-        return who if agency_of(who) is None or who is None else resolved(who, first.day)
+        return Place(who, who) if agency_of(who) is None else resolved(who, first.day)
 
     origin, place = where(referral.referrer), where(recipient)
     for one in events:
@@ -184,15 +218,6 @@ def days_of(loops: Iterable[Loop]) -> int:
     return total
 
 
-def stays_of(contacts: Iterable[Contact], on: date, resolved: Callable[[str, date], str]) -> tuple[Stay, ...]:
-    """Return the contacts that have begun by the day *on*."""
-    return tuple(
-        Stay(place=resolved(one.agency, one.since or on), since=one.since, until=one.until)
-        for one in contacts
-        if one.since is None or one.since <= on
-    )
-
-
 # --- The path ---------------------------------------------------------------------------------------
 
 
@@ -204,9 +229,9 @@ def visits(moves: Iterable[Move], stays: Iterable[Stay]) -> tuple[Visit, ...]:
     moves = list(moves)
     at = _times(moves)
     began = [
-        Visit(agency=one.place, on=one.since, through=Way.CONTACT)
-        for one in sorted(stays, key=lambda one: (one.since or date.min, one.place))
-        if not _lies_in(one.since, at.get(one.place, ()))
+        Visit(agency=one.place.name, on=one.since, through=Way.CONTACT)
+        for one in sorted(stays, key=lambda one: (one.since or date.min, one.place.name))
+        if not _lies_in(one.since, at.get(one.place.name, ()))
     ]
     path: list[Visit] = []
     been: set[str] = set()
@@ -226,12 +251,12 @@ def _arrivals(moves: Iterable[Move]) -> Iterator[Visit]:
         if way is None:
             continue
         if way is not Way.SENT_BACK and move.origin is not None:
-            yield Visit(agency=move.origin, on=move.day, through=Way.REFERRED_FROM, referral=move.referral)
+            yield Visit(agency=move.origin.name, on=move.day, through=Way.REFERRED_FROM, referral=move.referral)
         place = move.origin if way is Way.SENT_BACK else move.place
         if way is Way.REFERRED and move.is_own:
             way = Way.OWN_ACCOUNT
         if place is not None:
-            yield Visit(agency=place, on=move.day, through=way, referral=move.referral)
+            yield Visit(agency=place.name, on=move.day, through=way, referral=move.referral)
 
 
 def _times(moves: Iterable[Move]) -> dict[str, list[tuple[date, date]]]:
@@ -239,11 +264,11 @@ def _times(moves: Iterable[Move]) -> dict[str, list[tuple[date, date]]]:
     times: dict[str, list[tuple[date, date]]] = {}
     open_since: dict[str, tuple[str, date]] = {}
     for move in moves:
-        if move.place is not None and move.what not in _LEAVES:
-            open_since.setdefault(move.referral, (move.place, move.day))
-        elif move.referral in open_since:
+        if move.is_departure and move.referral in open_since:
             place, since = open_since.pop(move.referral)
             times.setdefault(place, []).append((since, move.day))
+        elif move.what in _COMES and move.place is not None:
+            open_since.setdefault(move.referral, (move.place.name, move.day))
     for place, since in open_since.values():
         times.setdefault(place, []).append((since, date.max))
     return times
@@ -253,22 +278,34 @@ def _lies_in(day: date | None, times: Iterable[tuple[date, date]]) -> bool:
     return day is not None and any(since <= day <= until for since, until in times)
 
 
-# --- Back again -------------------------------------------------------------------------------------
+# --- Round and round --------------------------------------------------------------------------------
 
 
-def journey(moves: Iterable[Move], stays: Iterable[Stay], is_whole: Callable[[str], bool]) -> Journey:
-    """Return the loops that the moves make, and when she was sent back to where she had been and had left.
+def journey(moves: Iterable[Move]) -> Journey:
+    """Return the loops that the moves make.
 
-    *is_whole* says whether all contacts at a place are known.
+    Of units of a kommun that is not known a loop is there when it is one both if each is of a kommun of its own and if
+    all are of the same, and may be there when it is one in either case.
     """
-    followed = _Followed(stays, is_whole)
-    for move in moves:
-        followed.follow(move)
+    moves = list(moves)
+    units = {
+        one.unit for move in moves for one in (move.origin, move.place) if one is not None and one.apart is not None
+    }
+    apart = _Followed(()).all(moves)
+    together = _Followed(units).all(moves) if units else apart
+    in_both = {_key(one) for one in apart} & {_key(one) for one in together}
     return Journey(
-        loops=tuple(sorted(followed.loops, key=lambda one: (one.since, one.until, one.path, one.referrals))),
-        returns=tuple(followed.returns),
-        undecided=tuple(followed.undecided),
+        loops=tuple(sorted((one for one in apart if _key(one) in in_both), key=_place_of)),
+        perhaps=tuple(one for one in (*apart, *together) if _key(one) not in in_both),
     )
+
+
+def _key(loop: Loop) -> tuple[date, date, tuple[str, ...]]:
+    return loop.since, loop.until, loop.referrals
+
+
+def _place_of(loop: Loop) -> tuple[date, date, tuple[str, ...], tuple[str, ...]]:
+    return loop.since, loop.until, loop.path, loop.referrals
 
 
 @attrs.frozen(repr=False)
@@ -276,38 +313,37 @@ class _Chain:
     """How she was sent from the first place of ``path`` to the last, without being sent back."""
 
     since: date
-    path: tuple[str, ...]
+    path: tuple[Place, ...]
     referrals: tuple[str, ...]
 
     @property
     def preference(self) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
         """The one that set out last is preferred: she is not still going round since some time long ago."""
-        return -self.since.toordinal(), len(self.path), self.path, self.referrals
+        return -self.since.toordinal(), len(self.path), _names(self.path), self.referrals
 
 
 class _Followed:
-    """What is known while moves are followed, one after another."""
+    """What is known while moves are followed, one after another, some units being one place whichever kommun's."""
 
-    def __init__(self, stays: Iterable[Stay], is_whole: Callable[[str], bool]) -> None:
-        self.loops: list[Loop] = []
-        self.returns: list[date] = []
-        self.undecided: list[date] = []
-        self._is_whole = is_whole
+    def __init__(self, units: Collection[str]) -> None:
+        self._units = units
+        self._loops: list[Loop] = []
         self._out: dict[str, date] = {}
-        self._left: set[str] = set()
-        self._ended: dict[str, date] = {}
         # To each place, from each place that she was sent out from.
-        self._chains: dict[str, dict[str, _Chain]] = {}
-        for stay in stays:
-            if stay.until is not None:
-                self._ended[stay.place] = min(stay.until, self._ended.get(stay.place, stay.until))
+        self._chains: dict[Place, dict[Place, _Chain]] = {}
 
-    def follow(self, move: Move) -> None:
-        """Take in the next move. One within a place is none."""
-        if move.origin is not None and move.origin == move.place:
-            return
-        if move.what is What.RECEIVED:
-            self._judge_arrival(move)
+    def all(self, moves: Iterable[Move]) -> list[Loop]:
+        """Return the loops that moves make."""
+        for one in moves:
+            origin, place = self._one(one.origin), self._one(one.place)
+            if origin is None or origin != place:  # One within a place is none.
+                self._follow(attrs.evolve(one, origin=origin, place=place))
+        return self._loops
+
+    def _one(self, place: Place | None) -> Place | None:
+        return Place(place.unit, place.unit) if place is not None and place.unit in self._units else place
+
+    def _follow(self, move: Move) -> None:
         if move.what in {What.RECEIVED, What.SUPPLEMENTED}:
             self._out[move.referral] = move.day
             self._send_out(move)
@@ -316,36 +352,21 @@ class _Followed:
             self._out.setdefault(move.referral, move.day)
         elif move.what is What.SENT_BACK:
             self._send_back(move)
-        if move.what in _LEAVES and move.place is not None:
-            self._left.add(move.place)
-        if move.what in _ENDS:
+        elif move.what in _ENDS or move.what is What.INTERVENTION_STARTED:
+            # What has come to an end leads no further, and who is helped is not sent round.
             self._forget(move.referral)
-
-    def _judge_arrival(self, move: Move) -> None:
-        """Note whether she had been where a referral is received, and had left it."""
-        place = move.place
-        if move.is_own or place is None:
-            return
-        ended = self._ended.get(place)
-        has_left = place in self._left or (ended is not None and ended < move.day)
-        if has_left and move.origin is not None:
-            self.returns.append(move.day)
-        elif has_left or not (agency_of(place) is None or self._is_whole(place)):
-            self.undecided.append(move.day)
 
     def _send_out(self, move: Move) -> None:
         origin, place = move.origin, move.place
         if origin is None or place is None:
             return
-        self._left.add(origin)
         start = _Chain(move.day, (origin,), ())
-        chains = [*self._chains.get(origin, {}).values(), start]
-        for chain in chains:
+        for chain in [*self._chains.get(origin, {}).values(), start]:
             path, referrals = (*chain.path, place), (*chain.referrals, move.referral)
             if chain.path[0] == place:
                 # Only a referral closes a loop: one that is supplemented goes on from where it was.
                 if move.what is What.RECEIVED:
-                    self.loops.append(Loop(path=path, since=chain.since, until=move.day, referrals=referrals))
+                    self._add(path, chain.since, move.day, referrals)
                     self._forget(chain.referrals[0])
             elif place not in chain.path:
                 to_place = self._chains.setdefault(place, {})
@@ -355,16 +376,17 @@ class _Followed:
     def _send_back(self, move: Move) -> None:
         out = self._out.pop(move.referral, None)
         self._forget(move.referral)
-        if move.origin is None or move.place is None:
-            # To somebody who is not named. Of one who came on her own account nobody is sent anything.
-            self.undecided += [] if move.is_own else [move.day]
-            return
-        self.returns.append(move.day)
-        if out is not None:
-            path = (move.origin, move.place, move.origin)
-            self.loops.append(Loop(path=path, since=out, until=move.day, referrals=(move.referral,)))
+        if move.origin is not None and move.place is not None and out is not None:
+            self._add((move.origin, move.place, move.origin), out, move.day, (move.referral,))
+
+    def _add(self, path: tuple[Place, ...], since: date, until: date, referrals: tuple[str, ...]) -> None:
+        self._loops.append(Loop(path=_names(path), since=since, until=until, referrals=referrals))
 
     def _forget(self, referral: str) -> None:
-        """Let go of every chain of which that referral is a part, for it has led back or come to an end."""
+        """Let go of every chain of which that referral is a part."""
         for place, chains in self._chains.items():
             self._chains[place] = {start: one for start, one in chains.items() if referral not in one.referrals}
+
+
+def _names(path: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(one.name for one in path)

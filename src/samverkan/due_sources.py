@@ -21,9 +21,9 @@ from samverkan.measurements import Measurement, Promise, measure_each
 from samverkan.model import Model
 from samverkan.outcomes import Outcome, changes_of_outcome, outcome_of
 from samverkan.programmes import Programme
-from samverkan.referral_checks import is_same, recipients_of
+from samverkan.referral_checks import is_same
 from samverkan.referral_events import SELF, agency_of
-from samverkan.referral_steps import ReferralStatus, Side
+from samverkan.referral_steps import ReferralStatus
 from samverkan.referrals import Referral
 from samverkan.scopes import Scope
 
@@ -67,13 +67,25 @@ def _at_home(who: str, residence: str | None, model: Model) -> str:
 
 
 def promises(case: CaseFile, asked: Asked) -> Iterator[Due]:
-    """Yield the promises of open referrals that can still be kept or are overdue, and the limits that they reach."""
+    """Yield what was promised of open referrals and can still be kept or is overdue.
+
+    What a lead time over referrals says is a limit comes with it: its last day is told, and it is never overdue.
+    While she waits at her own wish and that is not counted, nobody knows the last day: it moves with each day of
+    waiting, and is told again when she no longer waits.
+    """
     model, referrals = asked.model, {one.id: one for one in case.referrals or ()}
     names = [one.id for one in model.lead_times.values() if one.over is Over.REFERRAL]
     for one in measurements_of(case, model, asked.on, lead_times=names, policy=asked.policy, known_on=asked.known_on):
-        is_missed = one.promise is Promise.MISSED
-        if one.is_open and one.deadline is not None and (is_missed or asked.covers(one.deadline)):
-            yield _of_clock(one, one.deadline, _who_acts(one, referrals[one.journey or ""], asked), asked)
+        referral, is_missed = referrals[one.journey or ""], one.promise is Promise.MISSED
+        is_told = is_missed or (asked.covers(one.deadline) and not _moves_on(one, referral, asked))
+        if one.is_open and one.deadline is not None and is_told:
+            yield _of_clock(one, one.deadline, _whose(one, referral, asked), asked)
+
+
+def _moves_on(measured: Measurement, referral: Referral, asked: Asked) -> bool:
+    """Whether the last day is later with every day, for she waits at her own wish and that is not counted."""
+    how = asked.model.lead_times[measured.lead_time].policy(measured.policy)
+    return not how.counts_waiting and referral.status(asked.on, asked.known_on) is ReferralStatus.WAITING
 
 
 def limits(case: CaseFile, asked: Asked) -> Iterator[Due]:
@@ -110,21 +122,22 @@ def _of_clock(measured: Measurement, day: date, whose: tuple[str, ...], asked: A
         programme=measured.programme,
         lead_time=clock.id,
         policy=measured.policy,
-        **of_clock(
-            "limit" if is_limit else "overdue" if is_overdue else "promise",
-            clock.name, day, whose, asked.model.vocabulary,
-        ),
-    )  # fmt: skip
+        **of_clock(clock, day, whose, asked.model.vocabulary, is_limit=is_limit, is_overdue=is_overdue),
+    )
 
 
-def _who_acts(measured: Measurement, referral: Referral, asked: Asked) -> tuple[str, ...]:
-    clock = asked.model.lead_times[measured.lead_time]
-    is_back = referral.status(asked.on, asked.known_on) is ReferralStatus.SENT_BACK
-    if is_back or clock.acts is Side.REFERRER:
-        return (referral.referrer or SELF,)
-    programme = asked.model.programmes.get(referral.programme or "")
-    recipients = recipients_of(referral, None if programme is None else programme.definition)
-    return recipients or (measured.agency or SELF,)
+def _whose(measured: Measurement, referral: Referral, asked: Asked) -> tuple[str, ...]:
+    """Return who is to keep a promise; while the referral is sent back, with the one who is to supplement it."""
+    acts, referrer = measured.agency or _started(measured, referral, asked), referral.referrer
+    if referrer is None or referral.status(asked.on, asked.known_on) is not ReferralStatus.SENT_BACK:
+        return (acts,)
+    return tuple(dict.fromkeys((acts, referrer)))
+
+
+def _started(measured: Measurement, referral: Referral, asked: Asked) -> str:
+    """Return who recorded what started the clock, where nobody is named who receives the referral."""
+    events = reversed(referral.until(asked.on, asked.known_on))
+    return {f"{one.what} {one.day}": one.agency for one in events}[measured.rests_on[0]]
 
 
 # --- Consents ---------------------------------------------------------------------------------------

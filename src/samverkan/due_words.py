@@ -8,6 +8,7 @@ from samverkan.bound_programmes import BoundProgramme
 from samverkan.consents import Consent, ConsentKind
 from samverkan.dates import in_words
 from samverkan.findings import Finding
+from samverkan.lead_times import LeadTime, LeadTimeKind
 from samverkan.outcomes import Outcome
 from samverkan.referral_words import whose_named
 from samverkan.rules.vocabulary import Vocabulary
@@ -18,20 +19,27 @@ from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, senten
 __all__ = ["of_answer", "of_clock", "of_consent"]
 
 Told = Mapping[str, Any]
-"""What a due thing is given of words: ``told``, a sentence or more, and ``label``, each in every language."""
+"""What a due thing is given of words: ``told``, a sentence or more, ``whose_told``, one more that says whose it is, and
+``label``, each in every language."""
 
 _Named = Mapping[str, str]
 
 
-def of_clock(
-    code: Literal["promise", "overdue", "limit"], name: Text, on: date, whose: Iterable[str], vocabulary: Vocabulary
+def of_clock(  # noqa: PLR0913
+    clock: LeadTime, on: date, whose: Iterable[str], vocabulary: Vocabulary, *, is_limit: bool, is_overdue: bool
 ) -> Told:
-    """Return how the last day of a promise, or the day of a limit, is told."""
+    """Return how the last day of a promise or a duty, or the day of a limit, is told."""
     every = tuple(whose)
+    what = "duty" if clock.kind is LeadTimeKind.DUTY else "promise"
     return _told(
-        code,
+        "limit" if is_limit else f"overdue.{what}" if is_overdue else what,
         [
-            {"name": name.in_(one), "day": in_words(on, one), "whose": _whose(every, vocabulary, one)}
+            {
+                # What was promised is named after a colon, and has none of its own.
+                "name": clock.name.in_(one) if is_limit else clock.name.in_(one).replace(": ", " – "),
+                "day": in_words(on, one),
+                "whose": _whose(every, vocabulary, one),
+            }
             for one in LANGUAGES
         ],
     )
@@ -94,7 +102,7 @@ def _told(code: str, values: Iterable[_Named]) -> Told:
     named = list(zip(LANGUAGES, values, strict=True))
     return {
         what: tuple(_begun(texts[code].filled(language, said)) for language, said in named)
-        for what, texts in (("told", _TOLD), ("label", _LABELS))
+        for what, texts in (("told", _TOLD), ("whose_told", {code: _WHOSE}), ("label", _LABELS))
     }
 
 
@@ -153,37 +161,47 @@ _OPENED: Final = Text(
 
 _TOLD: Final[Mapping[str, Text]] = {
     "promise": Text(
-        "{name}. Sista dagen är den {day}. Det ligger hos {whose}.",
-        "{name}. The last day is {day}. It is for {whose}.",
+        "Löfte: {name}. Sista dagen är den {day}.",
+        "Promise: {name}. The last day is {day}.",
     ),
-    "overdue": Text(
-        "{name}. Sista dagen var den {day}, och det har inte skett. Det ligger hos {whose}.",
-        "{name}. The last day was {day}, and it has not been done. It is for {whose}.",
+    "duty": Text(
+        "Skyldighet: {name}. Sista dagen är den {day}.",
+        "Duty: {name}. The last day is {day}.",
+    ),
+    "overdue.promise": Text(
+        "Löfte: {name}. Sista dagen var den {day}, och det har inte skett.",
+        "Promise: {name}. The last day was {day}, and it has not been done.",
+    ),
+    "overdue.duty": Text(
+        "Skyldighet: {name}. Sista dagen var den {day}, och det har inte skett.",
+        "Duty: {name}. The last day was {day}, and it has not been done.",
     ),
     "limit": Text(
-        "{name}. Dagen är den {day}, om inget nytt registreras. Det ligger hos {whose}.",
-        "{name}. The day is {day}, if nothing new is recorded. It is for {whose}.",
+        "{name}. Gränsen nås den {day}, om inget nytt registreras.",
+        "{name}. The limit is reached on {day}, if nothing new is recorded.",
     ),
     "consent_ends": Text(
-        "Ett samtycke ({id}) gäller till och med den {day}: {what}. Ska det gälla längre måste det förnyas. "
-        "Det ligger hos {whose}.",
-        "A consent ({id}) stands until {day}: {what}. To stand longer it must be renewed. It is for {whose}.",
+        "Ett samtycke ({id}) gäller till och med den {day}: {what}. Ska det gälla längre måste det förnyas.",
+        "A consent ({id}) stands until {day}: {what}. To stand longer it must be renewed.",
     ),
     "consent_narrows": Text(
-        "Ett samtycke ({id}) blir snävare. Till och med den {day} gäller det {what}. Det ligger hos {whose}.",
-        "A consent ({id}) narrows. Until {day} it is to {what}. It is for {whose}.",
+        "Ett samtycke ({id}) blir snävare. Till och med den {day} gäller det {what}.",
+        "A consent ({id}) narrows. Until {day} it is to {what}.",
     ),
     "answer_changes": Text(
-        "Svaret om {name} ändras den {day}, från ”{was}” till ”{becomes}”, om inget nytt registreras.{because} "
-        "Det ligger hos {whose}.",
-        "The answer about {name} changes on {day}, from “{was}” to “{becomes}”, if nothing new is recorded.{because} "
-        "It is for {whose}.",
+        "Svaret om {name} ändras den {day}, från ”{was}” till ”{becomes}”, om inget nytt registreras.{because}",
+        "The answer about {name} changes on {day}, from “{was}” to “{becomes}”, if nothing new is recorded.{because}",
     ),
 }
 
+_WHOSE: Final = Text("Det ligger hos {whose}.", "It is for {whose}.")
+"""How the sentence goes on that tells what is due."""
+
 _LABELS: Final[Mapping[str, Text]] = {
-    "promise": Text("sista dagen: {name} ({whose})", "the last day: {name} ({whose})"),
-    "overdue": Text("försenat: {name} ({whose})", "overdue: {name} ({whose})"),
+    "promise": Text("sista dagen för ett löfte: {name} ({whose})", "the last day of a promise: {name} ({whose})"),
+    "duty": Text("sista dagen för en skyldighet: {name} ({whose})", "the last day of a duty: {name} ({whose})"),
+    "overdue.promise": Text("försenat löfte: {name} ({whose})", "overdue promise: {name} ({whose})"),
+    "overdue.duty": Text("försenad skyldighet: {name} ({whose})", "overdue duty: {name} ({whose})"),
     "limit": Text("{name} ({whose})", "{name} ({whose})"),
     "consent_ends": Text(
         "sista dagen för ett samtycke ({whose})",

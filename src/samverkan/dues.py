@@ -11,6 +11,7 @@ from samverkan.due_records import Due, DueKind
 from samverkan.due_sources import Asked, answers, consents, limits, promises
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, located, masked
 from samverkan.immutable import frozen_mapping
+from samverkan.journeys import settled_case
 from samverkan.model import Model
 from samverkan.referral_checks import faults_of_names, faults_of_recorders, recipients_of
 from samverkan.referral_events import SELF, forum_of
@@ -38,18 +39,24 @@ def due(  # noqa: PLR0913
     party, agency or forum, or of ``self``: a party's name stands for its units, and each unit has its party's.
     *policy* is as in :func:`~samverkan.journeys.measurements_of`.
 
-    Who must act: of a promise the recipients of the referral, but the referrer while it is sent back; of a limit
-    those that the lead time names; of a consent the agency that recorded it, else those that it lets know or
-    act, else those who run its programme; of an answer those who own the programme, else those who carry it out.
-    Where there is nobody, it is herself.
+    Who must act: of a promise the one that :attr:`~samverkan.measurements.Measurement.agency` names, who received
+    the referral unless the lead time says that it is the referrer's; while it is sent back, the agency or forum
+    that referred her is named beside them. Of a limit those that the lead time names; of a consent the agency that
+    recorded it, else those that it lets know or act, else those who run its programme; of an answer those who own
+    the programme, else those who carry it out.
+    Where there is nobody, it is herself; but what others have promised is never hers.
 
-    A case as one agency sees it is told of by what that agency may know: a referral of which something may be
-    hidden is not told, nor a programme that the case was not seen for.
+    A case as one agency sees it is told of by what that agency may know on the day *on*: a referral of which something
+    may be hidden is not told, nor a programme that the case was not seen for.
+
+    While she waits at her own wish, and the lead time does not count that, its last day moves with every day of
+    waiting and nobody knows it: it is not told until she no longer waits. One that had passed before is overdue still.
 
     Raises:
         InvalidValueError: when a day is not one or not one that the model's calendar covers, *horizon* is no
-            whole number of 0 or more, or *party* is nobody of the model.
+            whole number of 0 or more, *party* is nobody of the model, or *cases* are no cases.
         InvalidRecordError: when a case names something that the model does not have.
+        UnknownNameError: when a case is seen for a programme that the model does not have.
 
     >>> from samverkan import Contact, Participant, load_model
     >>> noor = Participant(id="d-005", born="2000-10-10", residence="Smedjebacken", unmet_need=True,
@@ -80,7 +87,9 @@ def each_due(  # noqa: PLR0913
     Raises:
         InvalidValueError: as :func:`due`, before anything is yielded for what is asked.
         InvalidRecordError: as :func:`due`, when it comes to that case.
+        UnknownNameError: likewise.
     """
+    _check_cases(cases)
     day = as_day(on)
     until = date.fromordinal(min(day.toordinal() + _days(horizon), date.max.toordinal()))
     asked = Asked(model, day, until, as_optional_day(known_on), policy, _known(party, model))
@@ -106,6 +115,12 @@ def _place(one: Due) -> tuple[Any, ...]:
     return one.on, one.whose, one.participant, one.what, *named, one.because, one.text("en")
 
 
+def _check_cases(cases: object) -> None:
+    if not isinstance(cases, Iterable):
+        wanted = "persons or their case files, one after the other"
+        raise InvalidValueError(where="cases", wanted=wanted, got=masked(cases))
+
+
 def _days(horizon: object) -> int:
     if isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 0:
         raise InvalidValueError(where="horizon", wanted="a whole number of 0 or more", got=masked(horizon))
@@ -125,9 +140,11 @@ def _known(party: str | None, model: Model) -> str | None:
 
 def _of_case(case: CaseFile, asked: Asked) -> Iterator[Due]:
     _check(case, asked.model)
-    residence = residence_of(case, asked.on, asked.known_on)
-    for find in (promises, limits, consents, answers):
-        for one in find(case, asked):
+    seen = settled_case(case, asked.model, asked.on)
+    residence = residence_of(seen, asked.on, asked.known_on)
+    # Each answer is settled on its own day: one may change because less can be seen.
+    for find, of in ((promises, seen), (limits, seen), (consents, seen), (answers, case)):
+        for one in find(of, asked):
             if asked.is_of_party(one.whose, residence):
                 yield one
 
