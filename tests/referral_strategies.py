@@ -56,6 +56,7 @@ class Life:
     """A machine with a memory of one place: where the referral was before she wished to wait."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
+        """Begin at the beginning, and take those steps."""
         self.status, self._left, self._attempts = "not_received", "", 0
         for word in words:
             self.take(word)

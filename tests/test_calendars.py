@@ -315,9 +315,11 @@ class EveryThirteenth:
     """What knows of a day whether it is free, and nothing else; it counts how often it is asked."""
 
     def __init__(self) -> None:
+        """Nobody has asked yet."""
         self.asked = 0
 
     def __contains__(self, day: object) -> bool:
+        """The thirteenth of each month is free."""
         assert isinstance(day, date)
         self.asked += 1
         return day.day == 13

@@ -486,6 +486,7 @@ def pieces(line: bytes, times: int) -> Iterable[bytes]:
         yield b""
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize(
     ("before", "after", "how"),
     [
@@ -509,6 +510,7 @@ def test_a_quotation_mark_that_nothing_closes_takes_no_file_into_memory():
     assert peak_of(content, form="csv") < LARGE
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize(
     ("line", "how"),
     [

@@ -449,6 +449,7 @@ def test_a_terminal_gets_a_table_in_colour(monkeypatch: pytest.MonkeyPatch) -> N
     assert "Orvar" in run("explain", "orvar").stdout
 
 
+@pytest.mark.mass
 def test_the_bytes_are_the_same_whatever_the_hash_seed() -> None:
     """Ten runs with ten hash seeds print the same bytes."""
     command = [

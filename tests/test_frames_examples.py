@@ -21,7 +21,7 @@ IN, OUT, OPEN = "eligible", "not_eligible", "undetermined"
 DAYS = {"born", "born_earliest", "born_latest", "since", "until", "recorded_on", "value_earliest", "value_latest"}
 WORDS = {"id", "participant", "residence", "agency", "kind", "by", "finding", "sex"}
 
-pytestmark = pytest.mark.parametrize("engine", ENGINES)
+pytestmark = [pytest.mark.parametrize("engine", ENGINES), pytest.mark.mass]
 
 
 def typed(name: str, values: list[Any]) -> pa.Array:

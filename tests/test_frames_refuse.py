@@ -192,6 +192,7 @@ def test_one_thing_wrong_is_told_by_table_column_and_rows(engine, name):
     assert isinstance(caught.value, InvalidRecordError)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.rows is not None])
 @pytest.mark.parametrize("engine", ["polars", "pandas"])
 def test_what_only_the_values_tell_passes_without_the_checks(engine, name):

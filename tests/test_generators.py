@@ -136,6 +136,7 @@ def test_people_can_be_asked_about_on_every_day(person):
         answer(EVERY_FACT, VOCABULARY, person, on)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize(
     ("programme", "first", "last"),
     [("en-vag-in", date(2016, 10, 3), date(2020, 12, 31)), ("orvar", date(2008, 7, 1), date(2009, 12, 31))],

@@ -134,6 +134,7 @@ def test_a_file_extends_the_installed_model_by_its_name(environment: Environment
     assert "both True True" == environment.run("-c", code).stdout.strip()
 
 
+@pytest.mark.mass
 def test_the_package_passes_its_own_tests_where_it_is_installed(environment: Environment) -> None:
     """The properties of its rules, and every case of its tables, in the environment that it is installed in."""
     tests = environment.package / "tests"

@@ -145,6 +145,7 @@ def _chain(error: BaseException) -> Iterator[str]:
         yield from _chain(behind)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("record", RECORDS, ids=range(len(RECORDS)))
 @pytest.mark.parametrize("whole", [False, True])
 def test_no_error_about_a_record_tells_what_it_holds(record: object, whole: bool) -> None:

@@ -456,7 +456,7 @@ REFUSED: list[tuple[str, str, str, list[str]]] = [
     ('"two words"', 'kind = "boolean"', "", [": wanted a name of letters, digits and _ that a rule can mention, got another"]),
     ("id", 'kind = "boolean"', "", [": wanted a name of its own, got that of a field which is no fact"]),
     ("employed", 'kind = "day"', "", ["kind: wanted the kind that a participant's fact of this name has, got another"]),
-    ("x", 'kind = "choice"\nof = "gaols"', "", ["kind: wanted a closed list of the model; there is no closed list 'gaols'; did you mean goals? (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, goals, municipalities)"]),
+    ("x", 'kind = "choice"\nof = "gaols"', "", ["kind: wanted a closed list of the model; there is no closed list 'gaols'; did you mean goals? (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, professions, forums, lacks, plans, outcomes, goals, municipalities)"]),
     ("x", f'kind = "number"\n{UNIT}\nleast = 3\nmost = 2', OF_A_NUMBER, ["kind: wanted a least that is not above the most, got one that is"]),
     ("x", 'kind = "boolean"\nheld_by = ["kommun/lot"]', "", ["held_by: wanted agencies of the register; did you mean kommun/lots?"]),
     ("x", 'kind = "number"\nderived = {elapsed = "boorn", unit = "days"}', OF_A_NUMBER, ["derived: wanted a fact of the model; did you mean born?"]),

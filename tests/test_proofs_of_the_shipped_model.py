@@ -165,6 +165,7 @@ def test_somebody_meets_the_criteria_of_each(name, reading):
     assert proof.told.en.startswith("a person")
 
 
+@pytest.mark.mass
 @of_every_reading
 def test_nothing_in_them_is_idle(name, reading):
     """No criterion is constant, dead or shadowed, and no parameter without effect, under any reading."""
@@ -185,6 +186,7 @@ IMPLIED = {
 """Of which one's criteria the other's follow, as their files have them: the same age, the same need, two parties."""
 
 
+@pytest.mark.mass
 def test_which_programmes_lie_within_others():
     """In October 2016 so many implications hold between those in force, and no others; none rests on a constraint."""
     in_force = [one for one in EVERYTHING.values() if one.id != "orvar"]
@@ -203,6 +205,7 @@ APART = {
 """Those without anybody in common: 20 or older and under 20, residents of different kommuner."""
 
 
+@pytest.mark.mass
 def test_which_programmes_have_nobody_in_common():
     """In October 2016 four pairs exclude each other, by age or by where one lives."""
     in_force = [one for one in EVERYTHING.values() if one.id != "orvar"]

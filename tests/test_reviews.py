@@ -452,6 +452,7 @@ def test_a_day_that_is_none_is_refused(ask):
 # --- The shipped model --------------------------------------------------------------------------------
 
 
+@pytest.mark.mass
 def test_the_shipped_model_has_no_fault():
     """Nobody is kept out of a programme by its rules alone, and no criterion or parameter does nothing."""
     found = {finding.kind for one in shipped() for finding in one.findings}

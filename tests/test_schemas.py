@@ -99,6 +99,7 @@ def parts(schema: Any) -> Iterator[Any]:
         yield from parts(inner)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("case", ["snake", "camel"])
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("record", RECORDS)

@@ -285,6 +285,7 @@ def test_a_rule_that_cannot_be_made_is_refused():
 BOUND = [pytest.param(programme, id=name) for name, programme in subjects(SHIPPED).items()]
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("programme", BOUND)
 def test_each_criterion_of_a_shipped_programme_is_seen_both_ways_and_unknown(programme):
     """And so is each outcome, for people around the programme."""
@@ -297,6 +298,7 @@ def test_each_criterion_of_a_shipped_programme_is_seen_both_ways_and_unknown(pro
     assert not [(one, verdict) for one in ids for verdict in Verdict if findings[one, verdict] < 1], findings
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("programme", BOUND)
 def test_people_who_meet_every_criterion_are_found(programme):
     """Under each reading, everybody who is drawn meets the criteria on the day of asking."""

@@ -165,7 +165,7 @@ def test_case_files_hold_such_people():
 
 def test_contacts_are_with_agencies_of_the_register():
     """Some name a certain body, some are void, and every agency of the register turns up."""
-    found = drawn(contacts(), 600)
+    found = drawn(contacts(), 1200)
     units = {SHIPPED.agencies.agency(contact.agency).id for contact in found}
     assert set(SHIPPED.agencies.agencies) == units
     assert {True, False} == {":" in contact.agency for contact in found}

@@ -111,6 +111,7 @@ def test_a_fact_that_can_be_only_one_number_is_drawn_in_no_comparison():
     assert {"double", "free"} <= set(found)
 
 
+@pytest.mark.mass
 @examples(40)
 @given(programmes(SHIPPED))
 def test_programmes_are_let_through_by_their_model(programme):
@@ -150,6 +151,7 @@ def test_models_have_facts_of_every_kind_of_their_own(name):
             parse(rule, model.vocabulary)
 
 
+@pytest.mark.mass
 def test_models_differ_in_programmes_agencies_and_constraints():
     """One to three programmes, agencies of their own or none, a constraint or none."""
     found = some_models()

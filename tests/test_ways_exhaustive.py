@@ -32,6 +32,7 @@ from samverkan.rules.expressions import (
     facts_of,
     walk,
 )  # fmt: skip
+from samverkan.rules.facts import Changes
 from samverkan.rules.readers import reader
 from samverkan.rules.text import printed
 from samverkan.sources import ASSUMED
@@ -222,7 +223,8 @@ class Naive:
         values += [(others[0] if len(others) == 1 else None, others[0])] if others else []
         if isinstance(before, Unknown) and isinstance(now, Unknown):
             yield from ((("find", fact, None, value), _sets(fact, word)) for value, word in values)
-        if not isinstance(before, Unknown):
+        # Nobody can make it another, where it never changes.
+        if not isinstance(before, Unknown) and MODEL.vocabulary.facts[fact].changes is not Changes.NEVER:
             for value, word in values:
                 if word != before and not (word in others and before in others):
                     yield ("act", fact, None, value), _sets(fact, word)
