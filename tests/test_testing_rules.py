@@ -16,6 +16,7 @@ from samverkan.rules.facts import Boolean, Expression, Fact, NumberOf
 from samverkan.rules.text import parse, printed
 from samverkan.testing import models, programmes, rules
 from samverkan.testing.boundaries import leaves
+from samverkan.testing.random_models import _with_roots
 from samverkan.testing.random_rules import knowable_of
 from samverkan.testing.worlds import world_of
 from samverkan.texts import Text
@@ -159,3 +160,10 @@ def test_models_differ_in_programmes_agencies_and_constraints():
     assert {0, 1} == {len(model.constraints) for model in found}
     assert {0, 1} == {len(model.agencies.agencies) - len(SHIPPED.agencies.agencies) for model in found}
     assert all(programme.segment(date(2012, 7, 1)) for model in found for programme in model.programmes.values())
+
+
+def test_facts_are_drawn_with_what_they_rest_on():
+    """Parties follow from agencies, and those from contacts; a fact that is given rests on nothing."""
+    vocabulary = load_model("finsam").vocabulary
+    assert {"parties", "agencies", "contacts"} == set(_with_roots(["parties"], vocabulary))
+    assert {"unmet_need"} == set(_with_roots(["unmet_need"], vocabulary))

@@ -34,7 +34,7 @@ from samverkan.rules.expressions import (
 )  # fmt: skip
 from samverkan.rules.facts import Changes
 from samverkan.rules.readers import reader
-from samverkan.rules.text import printed
+from samverkan.rules.text import parse, printed
 from samverkan.sources import ASSUMED
 from samverkan.testing import rules
 from samverkan.texts import Text
@@ -407,3 +407,12 @@ def test_the_ways_are_those_of_a_search_through_everything(name, data):
         assert {*ways} == wanted
     else:
         assert {*ways} <= wanted
+
+
+@pytest.mark.parametrize("rule", ["26 <= age <= 60", "known(age) and age >= 26"])
+def test_a_birth_date_is_looked_for_where_it_can_be(rule):
+    """Of a year of birth no other is looked for: whoever is born in 1990 is 26 on 3 October 2016, or not yet."""
+    person = Participant(id="d-001", born="1990")
+    ways = ways_in(person, programme(parse(rule, MODEL.vocabulary)), date(2016, 10, 3)).ways
+    found = {(step.found.least, step.found.most) for way in ways for step in way.steps if isinstance(step, FindOut)}
+    assert found == {(date(1990, 1, 1), date(1990, 10, 3))}

@@ -19,7 +19,7 @@ from samverkan.referral_rules import readiness
 from samverkan.referral_steps import CLOSED, ReferralStatus, What, possible_after
 from samverkan.referrals import Referral
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.seen_referrals import UNNAMED
+from samverkan.seen_referrals import CATEGORY, UNNAMED
 from samverkan.sights import World
 from samverkan.spells import Spell
 from samverkan.views import as_seen_by, settled_on
@@ -159,7 +159,7 @@ def _first_day(referral: Referral, asked: _Asked) -> date:
 def _unless_referred(before: NextStep, asked: _Asked) -> NextStep:
     definition = asked.programme.definition
     recipients = definition.owners or definition.performers
-    needed = asked.consent(recipients, "contact")
+    needed = asked.consent(recipients, CATEGORY)
     view, register = asked.case.view, asked.vocabulary.agencies
     is_own = view is not None and any(is_same(view.agency, one, register) for one in recipients)
     code = "find_out.own_referrals" if is_own else "find_out.referrals"
@@ -256,7 +256,7 @@ def _with_referral(referral: Referral, asked: _Asked) -> NextStep:
     recipients = _recipients(referral, happened, asked.programme.definition)
     if referral.is_in_part:
         whose = _who_have_recorded(referral)
-        needed = asked.consent(whose, "contact")
+        needed = asked.consent(whose, CATEGORY)
         return step_told(
             StepKind.FIND_OUT, "find_out.events", whose, asked.vocabulary, referral=referral.id, needed=needed,
             missing=(Missing("referrals", None, whose, needed),), decision=asked.decision,

@@ -23,6 +23,7 @@ from samverkan.referrals import Referral
 from samverkan.rules.expressions import FactValue, Member, Word, walk
 from samverkan.rules.facts import Changes, SetOf
 from samverkan.rules.judges import Values
+from samverkan.seen_referrals import CATEGORY
 from samverkan.sharing import Sharing, each_sort, may_share
 from samverkan.sights import Sight
 from samverkan.sources import Source
@@ -33,8 +34,6 @@ __all__ = ["CONSENT", "AskedReferral", "ReferralFinding", "findings_of", "findin
 
 CONSENT: Final = "consent:"
 """What the id of a finding about a consent begins with."""
-_CATEGORY: Final = "contact"
-"""What sort of information a referral is: where she is current, and where she has been sent."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -300,7 +299,7 @@ def _secrecy(asked: AskedReferral) -> Iterator[ReferralFinding]:
             yield asked.finding(own, Verdict.UNKNOWN, "no_recipient", _text("no_recipient"), whose=(recipient,))
             continue
         answer = may_share(
-            asked.case, asked.programme, sharer=sharer, recipient=recipient, category=_CATEGORY, purpose=asked.purpose,
+            asked.case, asked.programme, sharer=sharer, recipient=recipient, category=CATEGORY, purpose=asked.purpose,
             on=asked.on, programme=asked.programme, known_on=asked.known_on,
         )  # fmt: skip
         yield _of_consent(own, answer, asked)

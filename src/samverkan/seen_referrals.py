@@ -22,9 +22,9 @@ from samverkan.referral_steps import Side, What
 from samverkan.referrals import Referral
 from samverkan.sights import Sight
 
-__all__ = ["UNNAMED", "seen_referrals"]
+__all__ = ["CATEGORY", "UNNAMED", "seen_referrals"]
 
-_CATEGORY: Final = "contact"
+CATEGORY: Final = "contact"
 """What sort of information a referral is: where she is current, and where she has been sent."""
 
 UNNAMED: Final = "programme:"
@@ -79,7 +79,7 @@ def _is_open(side: str, since: date, sight: Sight) -> bool:
     # Where she has lived everybody may know; what a kommun recorded then is that one's.
     moves = sight.case.participant.fact("residence").changes(sight.known_on)
     days = [since, *(day for day in moves if day > since)]
-    return all(sight.shows_since(one, day, _CATEGORY) for one in sides for day in days)
+    return all(sight.shows_since(one, day, CATEGORY) for one in sides for day in days)
 
 
 def _events(referral: Referral, sight: Sight, *, is_recipient: bool) -> Iterator[ReferralEvent]:
@@ -101,4 +101,4 @@ def _is_of_referrer(event: ReferralEvent, referral: Referral, sight: Sight) -> b
 
 
 def _recorder_is_open(event: ReferralEvent, sight: Sight) -> bool:
-    return agency_of(event.agency) is not None and sight.shows_since(event.agency, event.day, _CATEGORY)
+    return agency_of(event.agency) is not None and sight.shows_since(event.agency, event.day, CATEGORY)
