@@ -30,7 +30,7 @@ def run_tests(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", "tests", *PARALLEL, "-m", "not mass", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report", f"--omit={SPARK}")
-    session.run("pytest", *PARALLEL, "-m", "mass or example", *session.posargs)
+    session.run("pytest", *PARALLEL, "-m", "(mass or example) and not nightly", *session.posargs)
 
 
 @nox.session

@@ -47,7 +47,10 @@ IN_SMALL = [
 
 @pytest.mark.parametrize(
     ("engine", "look"),
-    [pytest.param(*one, marks=[] if one[0].startswith("polars") else pytest.mark.mass) for one in IN_SMALL],
+    [
+        pytest.param(*one, marks=[] if one[0].startswith("polars") else [pytest.mark.mass, pytest.mark.nightly])
+        for one in IN_SMALL
+    ],
 )
 def test_a_frame_of_few_says_what_decide_says(engine, look):
     """So it is with a few people on every engine, with the values checked by the way."""

@@ -17,6 +17,7 @@ def questions(look):
 
 
 @pytest.mark.mass
+@pytest.mark.nightly
 @pytest.mark.parametrize("look", PEOPLE_OF)
 def test_a_frame_of_duckdb_says_what_decide_says(look):
     """Of random rules and random people, each row's outcome, criteria and what is missing are those of ``decide``."""
@@ -32,6 +33,7 @@ def test_duckdb_says_of_shipped_programmes_what_decide_says(subject):
 
 
 @pytest.mark.mass
+@pytest.mark.nightly
 def test_enough_is_asked():
     """There are two hundred thousand comparisons or more."""
     assert sum(PEOPLE * len(questions(look)) for look in PEOPLE_OF) >= 200_000 * TIMES

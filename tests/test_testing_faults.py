@@ -303,6 +303,7 @@ def test_what_is_declared_helps_to_catch():
 
 
 @pytest.mark.mass
+@pytest.mark.nightly
 def test_every_fault_in_the_shipped_model_is_caught(capsys):
     """By one command, which prints a table: the fault, where, and what caught it."""
     assert main(["finsam", str(TABLES), "--examples", "2"]) == 0
