@@ -96,7 +96,7 @@ def limits(case: CaseFile, asked: Asked) -> Iterator[Due]:
     for clock in asked.model.lead_times.values():
         if clock.over is not Over.SICK_LEAVE:
             continue
-        policy = asked.policy if asked.policy in {one.id for one in clock.policies} else None
+        policy = clock.policy_or_default(asked.policy).id
         reached: dict[date, Measurement] = {}
         for day in days:
             for one in measure_each(
@@ -255,4 +255,4 @@ def _turned(case: CaseFile, programme: BoundProgramme, day: date, known_on: date
 
 
 def _who_runs(programme: Programme) -> tuple[str, ...]:
-    return programme.owners or programme.performers or (SELF,)
+    return programme.recipients or (SELF,)

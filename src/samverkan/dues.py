@@ -9,11 +9,11 @@ from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.dates import as_day, as_optional_day
 from samverkan.due_records import Due, DueKind
 from samverkan.due_sources import Asked, answers, consents, limits, promises
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, located, masked
+from samverkan.errors import InvalidRecordError, InvalidValueError, located, masked
 from samverkan.immutable import frozen_mapping
 from samverkan.journeys import settled_case
 from samverkan.model import Model
-from samverkan.referral_checks import faults_of_names, faults_of_recorders, recipients_of
+from samverkan.referral_checks import faults_of_referral
 from samverkan.referral_events import SELF, forum_of
 from samverkan.rules.facts import SetOf
 from samverkan.sights import residence_of
@@ -151,11 +151,10 @@ def _of_case(case: CaseFile, asked: Asked) -> Iterator[Due]:
 
 def _check(case: CaseFile, model: Model) -> None:
     check_bases(case, model.vocabulary)
-    faults: list[Fault] = []
-    for place, one in enumerate(case.referrals or ()):
-        programme = model.programmes.get(one.programme or "")
-        recipients = recipients_of(one, None if programme is None else programme.definition)
-        found = (*faults_of_names(one, model.vocabulary), *faults_of_recorders(one, model.agencies, recipients))
-        faults += (fault.inside(f"referrals[{place}]") for fault in found)
+    faults = [
+        fault.inside(f"referrals[{place}]")
+        for place, one in enumerate(case.referrals or ())
+        for fault in faults_of_referral(one, model.vocabulary, model.definition_of(one.programme))
+    ]
     if faults:
         raise InvalidRecordError(faults)

@@ -55,7 +55,7 @@ def measurements_of(  # noqa: PLR0913
     ]
     for journey, clocks in over:
         for clock in clocks:
-            how = policy if policy in {one.id for one in clock.policies} else None
+            how = clock.policy_or_default(policy).id
             for one in measure_each(journey, clock, on, policy=how, calendar=model.calendar, known_on=known_on):
                 if one.state is not ClockState.NOT_STARTED:
                     yield attrs.evolve(one, participant=her, agency=one.agency or _owner(journey, clock, model))
@@ -79,9 +79,9 @@ def settled_case(person: Person, model: Model, on: date | str) -> CaseFile:
 
 def lead_times_of(referral: Referral, model: Model, among: Sequence[LeadTime] | None = None) -> tuple[LeadTime, ...]:
     """Return the lead times that are for a referral: general ones, its programme's, and those of where it was sent."""
-    programme = model.programmes.get(referral.programme or "")
-    own = () if programme is None else programme.definition.lead_times
-    recipients = recipients_of(referral, None if programme is None else programme.definition) or ()
+    programme = model.definition_of(referral.programme)
+    own = () if programme is None else programme.lead_times
+    recipients = recipients_of(referral, programme) or ()
     return tuple(
         one
         for one in (tuple(model.lead_times.values()) if among is None else among)
@@ -97,5 +97,4 @@ def _owner(journey: Referral | CaseFile, clock: LeadTime, model: Model) -> str |
     """Return who receives a referral to which nothing has happened, and is to see that the lead time is kept."""
     if not isinstance(journey, Referral) or clock.acts is not Side.RECIPIENT:
         return None
-    programme = model.programmes.get(journey.programme or "")
-    return next(iter(recipients_of(journey, None if programme is None else programme.definition) or ()), None)
+    return next(iter(recipients_of(journey, model.definition_of(journey.programme)) or ()), None)

@@ -247,6 +247,10 @@ class LeadTime:
                 return one
         raise UnknownNameError("policy", name, [one.id for one in self.policies])
 
+    def policy_or_default(self, name: str | None) -> Policy:
+        """Return the policy of that name, the default one where there is none of that name."""
+        return next((one for one in self.policies if one.id == name), self.policies[0])
+
 
 def _faults_of_events(where: str, events: Iterable[str]) -> list[Fault]:
     wanted = "events of a referral"

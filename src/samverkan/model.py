@@ -118,6 +118,11 @@ class Model:
         """Everything that one could take part in: the programmes and the interventions, by id."""
         return frozen_mapping({**self.programmes, **self.interventions})
 
+    def definition_of(self, programme: str | None) -> Programme | None:
+        """Return what the model says of a programme, or ``None`` where it has none of that id."""
+        bound = None if programme is None else self.programmes.get(programme)
+        return None if bound is None else bound.definition
+
     def lead_time(self, name: str) -> LeadTime:
         """Return the lead time of that id.
 

@@ -8,7 +8,7 @@ import attrs
 
 from samverkan.answers import ConsentNeeded, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.casefiles import CaseFile, Person
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decided
 from samverkan.next_step_records import NextStep, StepKind, step_told
@@ -22,7 +22,7 @@ from samverkan.rules.vocabulary import Vocabulary
 from samverkan.seen_referrals import CATEGORY, UNNAMED
 from samverkan.sights import World
 from samverkan.spells import Spell
-from samverkan.views import as_seen_by, settled_on
+from samverkan.views import case_asked_about
 
 __all__ = ["NextStep", "StepKind", "next_step", "step_of_referral"]
 
@@ -60,9 +60,7 @@ def next_step(  # noqa: PLR0913
     (<StepKind.CONTACT: 'contact'>, ('kommun/AME',))
     """
     day, known = as_day(on), as_optional_day(known_on)
-    case = settled_on(case_of(person), programme, day)
-    if seen_by is not None:
-        case = as_seen_by(person, seen_by, programme, day, purpose=purpose, known_on=known)
+    case = case_asked_about(person, programme, day, known, seen_by, purpose)
     check_referrals(case.referrals or (), programme.vocabulary, programme.definition)
     asked = _Asked(case, programme, decided(case, programme, day, known), day, known)
     referral = _last(asked)
@@ -157,8 +155,7 @@ def _first_day(referral: Referral, asked: _Asked) -> date:
 
 
 def _unless_referred(before: NextStep, asked: _Asked) -> NextStep:
-    definition = asked.programme.definition
-    recipients = definition.owners or definition.performers
+    recipients = asked.programme.definition.recipients
     needed = asked.consent(recipients, CATEGORY)
     view, register = asked.case.view, asked.vocabulary.agencies
     is_own = view is not None and any(is_same(view.agency, one, register) for one in recipients)

@@ -175,6 +175,11 @@ class Programme:
     lead_times: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
     open_questions: tuple[Text, ...] = attrs.field(default=(), converter=frozen_tuple)
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Who receives what is sent to it: those who own it, else those who carry it out; empty where nobody is."""
+        return self.owners or self.performers
+
     def reading(self, name: str | None = None) -> Reading:
         """Return the reading of that name, the default one without a name.
 

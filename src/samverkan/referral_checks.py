@@ -17,6 +17,7 @@ __all__ = [
     "faults_of_field",
     "faults_of_names",
     "faults_of_recorders",
+    "faults_of_referral",
     "is_same",
     "may_record",
     "recipients_of",
@@ -34,13 +35,16 @@ def check_referrals(referrals: Iterable[Referral], vocabulary: Vocabulary, progr
     faults = [
         fault.inside(f"referrals[{place}]")
         for place, one in enumerate(referrals)
-        for fault in (
-            *faults_of_names(one, vocabulary),
-            *faults_of_recorders(one, vocabulary.agencies, recipients_of(one, programme)),
-        )
+        for fault in faults_of_referral(one, vocabulary, programme)
     ]
     if faults:
         raise InvalidRecordError(faults)
+
+
+def faults_of_referral(referral: Referral, vocabulary: Vocabulary, programme: Programme | None) -> Iterator[Fault]:
+    """Yield what a referral names that the model does not have, and each event that somebody recorded who may not."""
+    yield from faults_of_names(referral, vocabulary)
+    yield from faults_of_recorders(referral, vocabulary.agencies, recipients_of(referral, programme))
 
 
 def recipients_of(referral: Referral, programme: Programme | None) -> tuple[str, ...] | None:
@@ -52,7 +56,7 @@ def recipients_of(referral: Referral, programme: Programme | None) -> tuple[str,
         return (referral.to,)
     if programme is None or programme.id != referral.programme:
         return None
-    return programme.owners or programme.performers or None
+    return programme.recipients or None
 
 
 def may_record(referral: Referral, what: What, by: str, recipients: Sequence[str] | None, register: Agencies) -> bool:

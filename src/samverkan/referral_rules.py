@@ -12,7 +12,7 @@ import attrs
 
 from samverkan.answers import Answer, ConsentNeeded, Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme
-from samverkan.casefiles import CaseFile, Person, case_of
+from samverkan.casefiles import CaseFile, Person
 from samverkan.criteria import IN_FORCE
 from samverkan.dates import as_day, as_optional_day
 from samverkan.eligibility import Decision, Outcome, decided
@@ -20,14 +20,14 @@ from samverkan.errors import InvalidRecordError, InvalidValueError, located
 from samverkan.given import as_number
 from samverkan.immutable import frozen_tuple, frozen_words
 from samverkan.programmes import Capacity, Programme
-from samverkan.referral_checks import faults_of_names, faults_of_recorders, recipients_of
+from samverkan.referral_checks import faults_of_referral
 from samverkan.referral_findings import CONSENT, AskedReferral, ReferralFinding, findings_of, findings_of_criteria
 from samverkan.referral_words import whose_named
 from samverkan.referrals import Referral
 from samverkan.rules.judges import Truth, conjunction
 from samverkan.sharing import Note, asked_in_words, each_sort, needed_in_words, told
 from samverkan.texts import LANGUAGES, Language, Text, in_language
-from samverkan.views import as_seen_by, settled_on
+from samverkan.views import case_asked_about
 
 __all__ = ["Lacking", "Readiness", "ReferralAnswer", "ReferralFinding", "check_referral", "readiness"]
 
@@ -98,7 +98,8 @@ def check_referral(  # noqa: PLR0913
     """
     day, known = as_day(on), as_optional_day(known_on)
     _check(referral, programme)
-    asked = _asked(referral, _case(case, programme, day, known, seen_by, purpose), programme, day, known, purpose)
+    seen = case_asked_about(case, programme, day, known, seen_by, purpose)
+    asked = _asked(referral, seen, programme, day, known, purpose)
     return _answer(asked, taken)
 
 
@@ -182,7 +183,8 @@ def readiness(  # noqa: PLR0913
     day, known = as_day(on), as_optional_day(known_on)
     referral = Referral("draft", by=by, programme=programme.id, to=to, from_=from_, spoken_to=spoken_to)
     _check(referral, programme)
-    asked = _asked(referral, _case(case, programme, day, known, seen_by, purpose), programme, day, known, purpose)
+    seen = case_asked_about(case, programme, day, known, seen_by, purpose)
+    asked = _asked(referral, seen, programme, day, known, purpose)
     answer, decision = _answer(asked, taken), decided(asked.case, programme, day, known)
     findings = [*findings_of_criteria(programme, asked), *answer.findings]
     lacks = (*_not_in_force(decision), *(_lacking(one) for one in findings if one.outcome is not Verdict.MET))
@@ -200,24 +202,11 @@ def readiness(  # noqa: PLR0913
 
 
 def _check(referral: Referral, programme: BoundProgramme) -> None:
-    definition, vocabulary = programme.definition, programme.vocabulary
     if referral.programme not in {None, programme.id}:
         raise InvalidValueError(where="referral", wanted="a referral to this programme", got="one to another")
-    faults = [
-        *faults_of_names(referral, vocabulary),
-        *faults_of_recorders(referral, vocabulary.agencies, recipients_of(referral, definition)),
-    ]
+    faults = [*faults_of_referral(referral, programme.vocabulary, programme.definition)]
     if faults:
         raise InvalidRecordError(fault.inside("referral") for fault in faults)
-
-
-def _case(  # noqa: PLR0913, PLR0917
-    person: Person, programme: BoundProgramme, on: date, known_on: date | None, seen_by: str | None, purpose: str
-) -> CaseFile:
-    """Return the case as the one who asks may see it; nothing else of it is handed on."""
-    if seen_by is not None:
-        return as_seen_by(person, seen_by, programme, on, purpose=purpose, known_on=known_on)
-    return settled_on(case_of(person), programme, on)
 
 
 def _asked(  # noqa: PLR0913, PLR0917

@@ -24,7 +24,7 @@ from samverkan.seen_referrals import seen_referrals
 from samverkan.sights import Sight
 from samverkan.spells import Spell, Spells
 
-__all__ = ["as_seen_by", "settled_on", "sight_of"]
+__all__ = ["as_seen_by", "case_asked_about", "settled_on", "sight_of"]
 
 
 def as_seen_by(  # noqa: PLR0913
@@ -71,6 +71,18 @@ def as_seen_by(  # noqa: PLR0913
     whole = _case(case, vocabulary, view, known)
     _check_view(whole.view, view)
     return _seen(sight_of(whole, vocabulary, view, known), view, programme.definition)
+
+
+def case_asked_about(  # noqa: PLR0913, PLR0917
+    person: Person, programme: BoundProgramme, on: date, known_on: date | None, seen_by: str | None, purpose: str
+) -> CaseFile:
+    """Return the case file as the one who asks may see it on the day *on*, with all facts where that is no agency.
+
+    Where an agency asks, nothing of a person of a class of one's own is read but what it may see.
+    """
+    if seen_by is not None:
+        return as_seen_by(person, seen_by, programme, on, purpose=purpose, known_on=known_on)
+    return settled_on(case_of(person), programme, on)
 
 
 def settled_on(case: CaseFile, programme: BoundProgramme, on: date) -> CaseFile:

@@ -142,7 +142,7 @@ class _Asked:
     def _ways(self, among: Collection[str], language: Language) -> Iterator[str]:
         for name in self.names:
             clock = self.model.lead_times[name]
-            how = next((one for one in clock.policies if one.id == self.policy), clock.policies[0])
+            how = clock.policy_or_default(self.policy)
             if name in among and (how != clock.policies[0] or how.counts is not Unit.CALENDAR):
                 said = {"name": clock.name.in_(language), "how": how.text.in_(language)}
                 yield f"\n{HEADINGS['way'].filled(language, said)}"

@@ -94,8 +94,7 @@ class _Bases:
         """Return a referral, when those recorded what happened who may."""
         made: Referral = self._referral(value, cls)
         if self.model is not None:
-            programme = None if made.programme is None else self.model.programmes.get(made.programme)
-            recipients = recipients_of(made, None if programme is None else programme.definition)
+            recipients = recipients_of(made, self.model.definition_of(made.programme))
             faults = [*faults_of_recorders(made, self.model.agencies, recipients)]
             if faults:
                 raise InvalidRecordError(faults)
