@@ -16,8 +16,8 @@ from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, Unkno
 from samverkan.fields import named, of_enum, word
 from samverkan.given import as_records
 from samverkan.immutable import frozen_mapping
-from samverkan.published_files import shipped_tables
-from samverkan.published_tables import PublishedTable
+from samverkan.published.files import shipped_tables
+from samverkan.published.tables import PublishedTable
 from samverkan.quantities import Exact, optional_exact
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 import attrs
 
-from samverkan.collaboration_statements import About, Actor, Amount, Ease, Statement
-from samverkan.collaboration_words import told
+from samverkan.collaboration.statements import About, Actor, Amount, Ease, Statement
+from samverkan.collaboration.words import told
 from samverkan.errors import Fault, InvalidRecordError, UnknownNameError
 from samverkan.fields import named, word
 from samverkan.given import as_records

@@ -6,7 +6,7 @@ import attrs
 
 from samverkan.errors import Fault, masked, nearest
 from samverkan.fields import identifier, named, optional_word
-from samverkan.surveys import IndicatorSet
+from samverkan.surveys.indicator_sets import IndicatorSet
 
 __all__ = ["Response", "faults_of"]
 

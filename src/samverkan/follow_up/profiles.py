@@ -1,7 +1,7 @@
 """Follow-up (*uppföljning*) as SUS had it: what came of each participation, from its first day to its last.
 
 SUS, *System för Uppföljning av Samverkan*, was closed for the *förbund* about the end of April 2023. What is left of
-it, the number of participants, is in :mod:`samverkan.volume_reports`.
+it, the number of participants, is in :mod:`samverkan.follow_up.volumes`.
 
 The profile has SUS's shape and is no export to it: no format for that is public. It is made with all facts, not as one
 agency sees them. The cases are gone through once, and what is held are numbers by category, not people. A case file is
@@ -21,11 +21,11 @@ from samverkan.casefiles import CaseFile
 from samverkan.dates import as_optional_day
 from samverkan.errors import UnknownNameError
 from samverkan.fields import of_enum
-from samverkan.follow_up_figures import FollowUpFigures, Tally, sum_of
+from samverkan.follow_up.figures import FollowUpFigures, Tally, sum_of
+from samverkan.follow_up.volumes import in_order, is_in, none_first, sex_of
 from samverkan.immutable import frozen_mapping
 from samverkan.participations import is_registered, participations
 from samverkan.periods import ReportingPeriod, as_period
-from samverkan.volume_reports import in_order, is_in, none_first, sex_of
 
 __all__ = ["Category", "SusProfile", "Volume", "sus_profile"]
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
-from samverkan.published_tables import Column, PublishedTable, Row, Sum
+from samverkan.published.tables import Column, PublishedTable, Row, Sum
 from samverkan.quantities import read_number
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text

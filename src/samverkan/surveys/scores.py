@@ -13,12 +13,12 @@ import attrs
 
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.given import as_number
-from samverkan.goals import Goal, GoalLevel
 from samverkan.immutable import frozen_mapping
 from samverkan.intervals import Share
 from samverkan.percentages import Rounding, as_exact, in_percent, percentage, written
-from samverkan.survey_responses import Response, faults_of
-from samverkan.surveys import IndicatorSet
+from samverkan.surveys.goals import Goal, GoalLevel
+from samverkan.surveys.indicator_sets import IndicatorSet
+from samverkan.surveys.responses import Response, faults_of
 from samverkan.texts import Language, Text
 
 __all__ = ["MOST_FAULTS", "Change", "Counts", "Response", "Result", "change", "count_responses", "response_rate"]

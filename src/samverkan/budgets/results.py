@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from samverkan.budgets import Budget
+from samverkan.budgets.plans import Budget
 from samverkan.differences import capitalised
 from samverkan.errors import UnknownNameError
 from samverkan.fields import named, word
@@ -84,7 +84,7 @@ def outcomes(budget: Budget, year: str, came: Mapping[str, Exact | None]) -> tup
     Raises:
         UnknownNameError: when the budget has no such year, or no such line.
 
-    >>> from samverkan.budgets import shipped_budget
+    >>> from samverkan.budgets.plans import shipped_budget
     >>> for found in outcomes(shipped_budget(), "2008", {"Orvar": 310}):
     ...     if found.line in ("Orvar", "Revisorer"):
     ...         print(found)

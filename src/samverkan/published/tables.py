@@ -3,7 +3,7 @@
 A table is carried over as it stands, with its source. Which parts should make which total is data, a :class:`Sum`;
 :func:`check` works each of them out, and reports what differs. Nothing is repaired: what is printed stays.
 
-:mod:`samverkan.published_files` has the tables that are shipped, and reads one's own.
+:mod:`samverkan.published.files` has the tables that are shipped, and reads one's own.
 """
 
 from collections.abc import Iterable, Iterator

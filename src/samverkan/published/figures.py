@@ -16,8 +16,8 @@ from samverkan.differences import Difference, Tolerance, allowance
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError, each, masked
 from samverkan.fields import identifier, named, of_enum
 from samverkan.given import as_records, as_word
-from samverkan.published_files import shipped_tables
-from samverkan.published_tables import PublishedTable
+from samverkan.published.files import shipped_tables
+from samverkan.published.tables import PublishedTable
 from samverkan.quantities import Exact, as_exact, read_number
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text
