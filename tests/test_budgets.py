@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.budget_outcomes import BudgetOutcome, outcomes
+from samverkan.budgets import BudgetOutcome, outcomes
 from samverkan.budgets import Budget, BudgetLine, LineKind, budget_of, shipped_budget
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.published_files import shipped_tables
+from samverkan.published import shipped_tables
 from samverkan.texts import Text
 from strategies import examples
 

@@ -11,8 +11,8 @@ import pytest
 
 from samverkan import load_model
 from samverkan.collaboration import CollaborationMap, NotDescribed, collaboration_in
-from samverkan.collaboration_statements import About, Actor, Amount, Ease, Statement, Structure, Wish
-from samverkan.collaboration_words import WORDS
+from samverkan.collaboration import About, Actor, Amount, Ease, Statement, Structure, Wish
+from samverkan.collaboration.words import WORDS
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.texts import LANGUAGES, Text, placeholders
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.collaboration_factors import Checklist, FactorLevel, Score, disagreements, factors
+from samverkan.collaboration import Checklist, FactorLevel, Score, disagreements, factors
 from samverkan.errors import InvalidRecordError, InvalidValueError
 from samverkan.share_ranges import ShareRange
 from samverkan.texts import LANGUAGES

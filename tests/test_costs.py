@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.costs import CostLine, CostPeriod, CostSheet, check_sheet, cost_per_participant, shipped_cost_sheets
+from samverkan.budgets import CostLine, CostPeriod, CostSheet, check_sheet, cost_per_participant, shipped_cost_sheets
 from samverkan.differences import Tolerance
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.published_figures import (
+from samverkan.published import (
     Comparison,
     PublishedFigure,
     Term,
@@ -18,7 +18,7 @@ from samverkan.published_figures import (
     shipped_comparisons,
     shipped_figures,
 )
-from samverkan.published_files import shipped_tables, table_from
+from samverkan.published import shipped_tables, table_from
 from samverkan.sources import Source
 from samverkan.texts import Text
 from strategies import examples

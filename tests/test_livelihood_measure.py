@@ -22,8 +22,8 @@ from samverkan.livelihood_measure import (
     unweighted,
     weighted,
 )
-from samverkan.published_files import shipped_tables, table_from
-from samverkan.published_tables import PublishedTable
+from samverkan.published import shipped_tables, table_from
+from samverkan.published import PublishedTable
 from samverkan.texts import Text
 from strategies import examples
 

@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.goals import Goal, GoalLevel, IndexPart, IndexSum
+from samverkan.surveys import Goal, GoalLevel, IndexPart, IndexSum
 from samverkan.intervals import Share
 from samverkan.percentages import Rounding, as_exact, as_percent, in_percent, percentage, rounded, written
 from samverkan.share_ranges import ShareRange
 from samverkan.sources import Source
-from samverkan.survey_scores import MOST_FAULTS, Counts, Response, Result, change, count_responses, response_rate
+from samverkan.surveys import MOST_FAULTS, Counts, Response, Result, change, count_responses, response_rate
 from samverkan.surveys import RESPONDENTS, IndicatorSet, Question, Respondents, Scale, SurveyIndicator
 from samverkan.texts import LANGUAGES, Text
 from strategies import examples

@@ -18,7 +18,7 @@ from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, maske
 from samverkan.fields import named, of_enum, word
 from samverkan.given import as_number, as_records
 from samverkan.immutable import frozen_mapping
-from samverkan.published_tables import PublishedTable
+from samverkan.published.tables import PublishedTable
 from samverkan.quantities import Exact, as_sum, number_in, optional_exact
 from samverkan.texts import Language, Text
 
@@ -244,7 +244,7 @@ def measures_of(
         UnknownNameError: when the table lacks a column.
         InvalidRecordError: when a row lacks its inhabitants, or their number is not whole.
 
-    >>> from samverkan.published_files import shipped_tables
+    >>> from samverkan.published.files import shipped_tables
     >>> published = shipped_tables()["s002-livelihood-2014-2015"]
     >>> print(measures_of(published, ages=AgeBand(16, 64), inhabitants="16-64 år")[-1])
     Vetlanda, 2014-2015: 17,308 kr per inhabitant and year, of all 15,708 inhabitants aged 16–64.
@@ -283,7 +283,7 @@ def weighted(measures: Iterable[LivelihoodMeasure], *, area: str) -> LivelihoodM
         InvalidRecordError: when there are none, when one area stands twice, or when their ages, units or periods
             differ.
 
-    >>> from samverkan.published_files import shipped_tables
+    >>> from samverkan.published.files import shipped_tables
     >>> published = shipped_tables()["s002-livelihood-2014-2015"]
     >>> six = measures_of(published, ages=AgeBand(16, 64), inhabitants="16-64 år")
     >>> round(weighted(six, area="Höglandet").total, 1), round(unweighted(six)["TOT"], 1)  # the second misleads
