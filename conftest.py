@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from doctest import ELLIPSIS
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,20 @@ from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers import myst, rest
 
+from samverkan import loading
+
 ROOT = Path(__file__).parent
 
 # How many examples the properties in the docs and the docstrings are tried on; those in tests/ say it themselves.
 TIMES = float(os.environ.get("EXAMPLES_TIMES", "1"))
 settings.register_profile("docs", max_examples=max(10, min(100, int(100 * TIMES))))
 settings.load_profile("docs")
+
+# Most tests and examples ask for the shipped model, which does not change: its files are read once a process.
+# Tests that need another model which says the same read them by their path.
+_read = loading._named  # noqa: SLF001
+_read_once = cache(_read)
+loading._named = lambda name: _read_once(name) if name in loading.SHIPPED else _read(name)  # noqa: SLF001
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -1,7 +1,7 @@
 """Dataframe engines: how a table becomes a frame of each, and how a frame is read back as plain lists."""
 
 import atexit
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 
 
 @attrs.frozen(eq=False)
@@ -73,3 +74,8 @@ ENGINES: Final[Mapping[str, Engine]] = {
     ),
 }
 """The engines that are tested with nothing but Python."""
+
+
+def some_covered(*covered: str, among: Iterable[str] = ENGINES) -> list[Any]:
+    """Return engines as parameters: some are run under coverage, the others, which cover nothing more, without."""
+    return [name if name in covered else pytest.param(name, marks=pytest.mark.mass) for name in among]

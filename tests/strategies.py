@@ -173,7 +173,14 @@ def pairs_by_knowledge(
 
 def rules(vocabulary: Vocabulary = VOCABULARY, deepest: int = 6) -> SearchStrategy[Condition]:
     """Draw a rule that can be made, of every construct, with no part that is always or never met."""
-    return rules_of_model(vocabulary, deepest)
+    key = id(vocabulary), deepest
+    if key not in _RULES:
+        _RULES[key] = vocabulary, rules_of_model(vocabulary, deepest)
+    return _RULES[key][1]
+
+
+_RULES: Final[dict[tuple[int, int], tuple[Vocabulary, SearchStrategy[Condition]]]] = {}
+"""Strategies that have been made, for making one takes long; each with its vocabulary, so that no other gets its id."""
 
 
 def constructs(rule: Condition) -> Iterator[str]:

@@ -137,6 +137,7 @@ def birthday(born, years, in_ordinary_years=(2, 28)):
     return date(born.year + years, born.month, born.day)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("first_year", range(1946, 2011, 13))
 def test_every_birth_date_has_its_birthdays(first_year):
     """For every birth date 1946 to 2010, years are completed on each birthday and after it, not on the day before."""
@@ -192,6 +193,7 @@ def test_the_shipped_model_goes_by_28_february():
 # --- Birth dates known in part ------------------------------------------------------------------------
 
 
+@pytest.mark.mass
 def test_a_birth_year_alone_leaves_the_age_open_on_the_days_when_it_matters():
     """Someone born 1990 is between 16 and 64, or not, on every day but those of 2006 and 2055 before New Year's Eve."""
     wanted = [

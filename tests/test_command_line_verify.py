@@ -2,7 +2,6 @@
 
 import json
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,17 +19,6 @@ FAULTY = SMALL + criterion("age >= 16")
 IMPOSSIBLE = SMALL + criterion("age <= 17")
 STRICTER = SMALL.replace(NEED, 'rule = "unemployed and functional_impairment"')
 ASKED = ["--lang", "en", "--on", "2019-06-01"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def loaded_once():
-    """Load the shipped model once for all the runs in this process."""
-    shipped = cache(load_model)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "samverkan.cli.verify.load_model", lambda name: shipped(name) if name == "finsam" else load_model(name)
-        )
-        yield
 
 
 @pytest.fixture

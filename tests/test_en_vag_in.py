@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import samverkan
 from samverkan import Contact, Entry, Missing, Outcome, Participant, Verdict, decide, load_model
 from samverkan.errors import UnknownNameError
 from samverkan.partial import Members
@@ -303,7 +305,7 @@ def test_decisions_that_stand_until_other_days_are_not_equal():
 def test_what_is_remembered_of_lists_of_contacts_is_bounded(monkeypatch):
     """However many different lists come, the answers are the same and memory does not grow with them."""
     monkeypatch.setattr("samverkan.rules.readers._MOST_REMEMBERED", 1)
-    fresh = load_model("finsam").programmes["en-vag-in"]
+    fresh = load_model(Path(samverkan.__file__).parent / "finsam").programmes["en-vag-in"]
     for contacts, outcome in (
         (["AF", "FK"], Outcome.ELIGIBLE),
         (["AF"], Outcome.UNDETERMINED),

@@ -69,6 +69,7 @@ def test_a_lazy_frame_of_polars_says_what_decide_says(look):
     ask(ENGINES["polars-lazy"], people_of(look), questions(look)[-FEW:], check=True)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_polars_says_of_the_shipped_programmes_what_decide_says(subject):
     """So it is with each shipped programme and predicate, under each reading, on days about its thresholds."""

@@ -83,6 +83,7 @@ def test_enough_is_asked():
     assert sum(PEOPLE * len(asked_of(look, RULES * TIMES)) for look in LOOKS) >= ENOUGH * TIMES
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("subject", ["orvar"])
 def test_dask_says_of_shipped_programmes_what_decide_says(subject):
     """So it is with shipped programmes, under each reading, on days about their thresholds."""

@@ -26,6 +26,7 @@ def test_a_frame_of_duckdb_says_what_decide_says(look):
     ask(DUCKDB, people_of(look), [first], check=True)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("subject", ["finsam-contacts", "kaa", "orvar"])
 def test_duckdb_says_of_shipped_programmes_what_decide_says(subject):
     """So it is with shipped programmes, under each reading, on days about their thresholds."""

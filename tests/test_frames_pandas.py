@@ -27,6 +27,7 @@ def test_a_frame_of_pandas_says_what_decide_says(engine, look):
     ask(ENGINES[engine], people_of(look), others)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("subject", SHIPPED)
 @pytest.mark.parametrize("engine", ["pandas", "pandas-arrow"])
 def test_pandas_says_of_shipped_programmes_what_decide_says(engine, subject):

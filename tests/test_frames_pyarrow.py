@@ -24,6 +24,7 @@ def test_a_table_of_pyarrow_says_what_decide_says(look):
     ask(ENGINES["pyarrow"], people_of(look), others)
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("subject", SHIPPED)
 def test_pyarrow_says_of_shipped_programmes_what_decide_says(subject):
     """So it is with shipped programmes, under each reading, on days about their thresholds."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from polars.io.plugins import register_io_source
 
-from frames_engines import ENGINES, POLARS, Engine
+from frames_engines import ENGINES, POLARS, Engine, some_covered
 from frames_world import BOOL, DAY, TEXT, WHOLE
 from samverkan.errors import InvalidFrameError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.frames import decide_frame
@@ -172,7 +172,7 @@ def told(error: BaseException) -> str:
     return "\n".join([str(error), repr(error), *getattr(error, "__notes__", []), *map(told, behind)])
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", some_covered("polars"))
 def test_nothing_is_wrong_at_first(engine):
     """What the cases change is decided as it is."""
     found = ENGINES[engine].columns(given().asked(ENGINES[engine]), ["id", "outcome"])
@@ -180,7 +180,7 @@ def test_nothing_is_wrong_at_first(engine):
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("engine", EAGER)
+@pytest.mark.parametrize("engine", some_covered("polars", among=EAGER))
 def test_one_thing_wrong_is_told_by_table_column_and_rows(engine, name):
     """The one fault names the table, the column and the number of rows, and no value."""
     case = CASES[name]
@@ -210,7 +210,7 @@ def test_what_the_types_tell_is_refused_without_the_checks_too(name):
 # --- Entries and spells that contradict each other ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", some_covered("polars"))
 @pytest.mark.parametrize("recorded", [None, date(2008, 9, 1)], ids=["never", "on one day"])
 def test_entries_that_contradict_each_other_are_refused(engine, recorded):
     """Two entries of one person that were recorded on one day and say two things of one day are refused."""
@@ -229,7 +229,7 @@ def test_entries_that_contradict_each_other_are_refused(engine, recorded):
     assert "row" in str(caught.value)
 
 
-@pytest.mark.parametrize("engine", SOME)
+@pytest.mark.parametrize("engine", some_covered("polars", among=SOME))
 def test_entries_that_contradict_each_other_on_another_day_are_refused(engine):
     """What the record says of a day that nobody asks about must hold together as well."""
     wrong = given()
@@ -253,7 +253,7 @@ AGREEING = {
 
 
 @pytest.mark.parametrize("name", AGREEING)
-@pytest.mark.parametrize("engine", SOME)
+@pytest.mark.parametrize("engine", some_covered("polars", among=SOME))
 def test_entries_that_do_not_contradict_each_other_are_taken(engine, name):
     """What touches, was recorded on two days, is two people's or says the same is no contradiction."""
     right = given()
@@ -277,7 +277,7 @@ CONTRADICTING = {
 
 
 @pytest.mark.parametrize("table", CONTRADICTING)
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", some_covered("polars"))
 def test_spells_that_contradict_each_other_are_refused(engine, table):
     """Two spells of one person with the same key and first day, recorded on one day, may not differ."""
     wrong = given()
@@ -296,7 +296,7 @@ def test_spells_that_contradict_each_other_are_refused(engine, table):
 
 
 @pytest.mark.parametrize("table", CONTRADICTING)
-@pytest.mark.parametrize("engine", SOME)
+@pytest.mark.parametrize("engine", some_covered("polars", among=SOME))
 def test_a_spell_that_stands_twice_is_taken(engine, table):
     """The same spell twice contradicts nothing."""
     right = given()
@@ -310,7 +310,7 @@ def test_a_spell_that_stands_twice_is_taken(engine, table):
 # --- Several things wrong ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", some_covered("polars"))
 def test_everything_that_the_types_tell_is_told_at_once(engine):
     """A column that lacks, one of the wrong type and a misspelt one in a long table are told together."""
     wrong = given()
@@ -322,7 +322,7 @@ def test_everything_that_the_types_tell_is_told_at_once(engine):
     assert wheres == {"people.residence", "people.household_size", "contacts.untill"}
 
 
-@pytest.mark.parametrize("engine", SOME)
+@pytest.mark.parametrize("engine", some_covered("polars", among=SOME))
 def test_everything_that_the_values_tell_is_told_at_once(engine):
     """Ids that stand twice, kommuner and agencies that there are not and orphans are told together."""
     wrong = given()
@@ -454,7 +454,7 @@ SPANS = {
 
 @pytest.mark.parametrize("in_history", [False, True], ids=["in columns", "in entries"])
 @pytest.mark.parametrize("span", SPANS)
-@pytest.mark.parametrize("engine", SOME)
+@pytest.mark.parametrize("engine", some_covered("polars", among=SOME))
 def test_a_day_known_in_part_is_a_month_or_a_year(engine, span, in_history):
     """Two days between which another lies are the first and the last of a month or a year, or one and the same."""
     first, last = [*map(date.fromisoformat, span.split()), None][:2]

@@ -282,6 +282,7 @@ def faults_of(told: str) -> list[str]:
     return found
 
 
+@pytest.mark.mass
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("name", PROGRAMMES)

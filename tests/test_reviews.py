@@ -114,6 +114,7 @@ def test_a_criterion_that_does_nothing_is_named():
         "[reading agreed, 2019-01-01 and 2021-01-01]"
     )
     assert finding.text("sv").startswith("verkningslöst: den som uppfyller de andra kriterierna för Klubben")
+    assert repr(finding) == "<Finding: dead>"
 
 
 def test_a_parameter_that_cannot_matter_is_told():
@@ -125,6 +126,15 @@ def test_a_parameter_that_cannot_matter_is_told():
     (finding,) = of(review(loaded(text), only=["club"]), "club").findings
     assert finding.kind is Kind.IDLE
     assert "the parameter spare" in str(finding)
+
+
+def test_a_parameter_that_several_comparisons_read_is_not_told_where_it_matters():
+    """Who meets the rule turns on the limit, whichever of the two comparisons reads it."""
+    rule = "age >= spare or sick_leave_days >= spare"
+    text = SMALL.replace(NEED, f'rule = "{rule}"').replace(
+        "[programmes.parameters]", '[programmes.parameters]\nspare = {value = 40, source = "D1"}'
+    )
+    assert kinds(of(review(loaded(text), only=["club"]), "club")) == []
 
 
 def test_the_gap_of_a_group_is_told_with_everybody_in_it():
@@ -459,6 +469,7 @@ def test_the_shipped_model_has_no_fault():
     assert found == {Kind.READING}
 
 
+@pytest.mark.mass
 def test_whom_a_reading_takes_in_or_leaves_out_decides_so():
     """Every person shown meets the criteria under one of the two readings and not under the other."""
     there = {**finsam().programmes, **finsam().predicates}
@@ -474,6 +485,7 @@ def test_whom_a_reading_takes_in_or_leaves_out_decides_so():
             assert outcomes == (wanted if takes_in else wanted[::-1])
 
 
+@pytest.mark.mass
 def test_en_vag_in_differs_at_65_alone_between_its_ages():
     """The memorandum says 16–64 and 16–65; the wider one takes in those of 65, and nobody else."""
     (finding,) = [one for one in of(shipped(), "en-vag-in").findings if one.reading == "16-65"]
@@ -481,6 +493,7 @@ def test_en_vag_in_differs_at_65_alone_between_its_ages():
     assert not finding.more
 
 
+@pytest.mark.mass
 def test_findings_are_told_in_both_languages_and_shown_without_the_person():
     """Both languages have words for everything, and a representation tells the kind alone."""
     for one in shipped():

@@ -317,6 +317,7 @@ def test_every_fault_in_the_shipped_model_is_caught(capsys):
     assert not [row for row in rows if "MISSED" in row]
 
 
+@pytest.mark.mass
 def test_faults_can_be_planted_in_some_programmes_only(capsys):
     """As in those that are one's own, where the model extends another."""
     assert main(["finsam", str(TABLES), "--programme", "dua", "--programme", "centralen"]) == 0
@@ -331,14 +332,14 @@ def test_faults_can_be_planted_in_some_programmes_only(capsys):
 
 
 def test_a_fault_that_is_missed_is_told(capsys, tmp_path):
-    """With 1 for an exit code, and a file may be named as well as a folder."""
+    """With 1 for an exit code; a file may be named as well as a folder, and the programme."""
     small = tmp_path / "small.toml"
     small.write_text(SMALL, encoding="utf-8")
     cases = tmp_path / "small.cases.toml"
     cases.write_text(
         'programme = "small"\non = 2025-01-01\n[[cases]]\nname = "a"\nfacts = {born = 1990-01-01}\noutcome = "eligible"'
     )
-    assert main([str(small), str(cases)]) == 1
+    assert main([str(small), str(cases), "--programme", "small"]) == 1
     out = capsys.readouterr().out
     assert "MISSED" in out
     assert (

@@ -37,6 +37,7 @@ TestShipped = property_pack(
     },
     examples=6,
 )
+TestShipped.pytestmark = [pytest.mark.mass]
 
 
 class TestOneProgramme(PropertyPack):

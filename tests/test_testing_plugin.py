@@ -166,6 +166,7 @@ def test_nothing_is_told_where_it_is_not_asked_for_or_where_there_are_no_cases(p
     pytester.runpytest_inprocess().stdout.no_fnmatch_line("*what no case exercises*")
 
 
+@pytest.mark.mass
 def test_cases_can_be_run_by_several_workers(pytester):
     """What no case exercises is then told once, about all of them."""
     write(pytester, "orvar.cases.toml", GOOD)

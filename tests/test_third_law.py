@@ -60,7 +60,7 @@ def test_what_a_viewer_may_not_see_changes_nothing_that_it_is_told():
     Of the pairs, three in ten at least differ in something hidden that settles what comes of them with all facts,
     and as many in what is hidden of referrals.
     """
-    pairs = max(500, int(500 * float(os.environ.get("EXAMPLES_TIMES", "1"))))
+    pairs = max(300, int(500 * float(os.environ.get("EXAMPLES_TIMES", "1"))))
     tally: Counter[str] = Counter()
 
     @settings(max_examples=pairs, deadline=None, suppress_health_check=list(HealthCheck))
