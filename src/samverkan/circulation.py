@@ -39,7 +39,7 @@ from samverkan.tallies import median_of
 from samverkan.texts import Language, Text
 from samverkan.views import as_seen_by
 
-__all__ = ["Circulation", "Loop", "RankedLoop", "Visit", "Way", "circulation", "ranked"]
+__all__ = ["Circulation", "Loop", "RankedLoop", "Visit", "Way", "circulation", "circulation_among", "ranked"]
 
 
 def circulation(  # noqa: PLR0913
@@ -93,7 +93,17 @@ def circulation(  # noqa: PLR0913
             )
         case = as_seen_by(case, seen_by, programme, day, purpose=purpose, known_on=known)
     vocabulary = None if programme is None else programme.vocabulary
-    return _Asked(case_of(case), vocabulary, day, first or date.min, known).answer()
+    return circulation_among(case_of(case), vocabulary, day, since=first, known_on=known)
+
+
+def circulation_among(
+    case: CaseFile, vocabulary: Vocabulary | None, on: date, *, since: date | None = None, known_on: date | None = None
+) -> "Circulation":
+    """Say where a person has been sent, as :func:`circulation` does, in the words of a vocabulary.
+
+    The case is read as it is given.
+    """
+    return _Asked(case, vocabulary, on, since or date.min, known_on).answer()
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -11,6 +11,7 @@ from samverkan.agencies import Agencies
 from samverkan.constraints import Constraint
 from samverkan.errors import Fault, InvalidRuleError, InvalidValueError, UnknownNameError, nearest
 from samverkan.given import as_camel
+from samverkan.indicators import Indicator
 from samverkan.interventions import Intervention
 from samverkan.participants import GIVEN, HISTORIES, Participant
 from samverkan.programmes import Criterion, Programme, ProgrammeKind
@@ -49,7 +50,7 @@ __all__ = [
     "sources",
 ]
 
-Definition = Programme | Intervention | TargetGroup | Constraint
+Definition = Programme | Intervention | TargetGroup | Constraint | Indicator
 
 
 def faults_of_ids(definitions: Iterable[Definition]) -> Iterator[Fault]:
@@ -130,6 +131,8 @@ def faults_of_shadowing(definitions: Iterable[Definition], vocabulary: Vocabular
             own = {*one.parameters, *(name for reading in one.readings for name in reading.parameters)}
         elif isinstance(one, TargetGroup):
             own = {*one.parameters}
+        elif isinstance(one, Indicator):
+            own = {*one.parameters, *(name for variant in one.variants for name in variant.parameters)}
         for name in sorted(own & read):
             yield Fault(
                 f"{one.id}.parameters.{name}",
@@ -168,6 +171,14 @@ def sources(definition: Definition) -> Iterator[tuple[str, Source]]:
                 yield from _of_parameters(where, reading.parameters)
         case TargetGroup():
             yield from _of_parameters("", definition.parameters)
+        case Indicator():
+            yield from _of_parameters("", definition.parameters)
+            if definition.goal is not None:
+                yield "goal.source", definition.goal.source
+            for variant in definition.variants:
+                where = f"variants.{variant.id}."
+                yield f"{where}source", variant.source
+                yield from _of_parameters(where, variant.parameters)
         case _:
             pass
 

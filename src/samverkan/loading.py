@@ -226,7 +226,7 @@ def _things(part: "ModelPart | Programme") -> Iterator[tuple[str, str, str, Any]
 
 
 def _definitions(part: "ModelPart") -> Iterator[Any]:
-    for definitions in (part.programmes, part.interventions, part.target_groups, part.constraints):
+    for definitions in (part.programmes, part.interventions, part.target_groups, part.constraints, part.indicators):
         yield from definitions
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, assert_never
 import attrs
 
 from samverkan.agencies import Agencies, Agency, Party
+from samverkan.bound_indicators import BoundIndicator, bind_indicator
 from samverkan.bound_interventions import BoundIntervention
 from samverkan.bound_programmes import BoundProgramme, bind
 from samverkan.bound_rules import BoundConstraint, BoundTargetGroup, bind_constraint, bind_target_group
@@ -24,6 +25,7 @@ from samverkan.cross_checks import (
 from samverkan.dates import LeapDay
 from samverkan.errors import Fault, InvalidModelError, InvalidValueError, UnknownNameError
 from samverkan.immutable import frozen_by_id, frozen_mapping, frozen_tuple
+from samverkan.indicators import Indicator
 from samverkan.interventions import Intervention
 from samverkan.journey_checks import faults_of_journeys
 from samverkan.lead_times import LeadTime
@@ -52,13 +54,13 @@ def _is_calendar(_: object, __: object, value: object) -> None:
 class Model:
     """Everything a decision is made with: agencies, facts, programmes and the documents they come from.
 
-    ``definitions`` is what the model defines, as data: programmes, interventions, target groups and
-    constraints. The same, bound to the model, by id:
+    ``definitions`` is what the model defines, as data: programmes, interventions, target groups,
+    constraints and indicators. The same, bound to the model, by id:
 
     * ``programmes``, and apart from them ``predicates``, which are conditions and no programmes;
     * ``interventions`` that a programme passes people on to;
     * ``options``: programmes and interventions, which is everything that one could take part in;
-    * ``target_groups`` and ``constraints``.
+    * ``target_groups``, ``constraints`` and ``indicators``.
 
     ``facts`` are those of a participant and, beside them, the model's own; ``lists`` are the closed
     lists that they go by and ``parameters`` those that all programmes can read. ``lead_times`` are by id,
@@ -85,9 +87,11 @@ class Model:
     interventions: Mapping[str, BoundIntervention] = attrs.field(init=False, eq=False)
     target_groups: Mapping[str, BoundTargetGroup] = attrs.field(init=False, eq=False)
     constraints: Mapping[str, BoundConstraint] = attrs.field(init=False, eq=False)
+    indicators: Mapping[str, BoundIndicator] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         binder = _Binder(self._vocabulary(), self.definitions)
+        binder.bind_indicators(self.lead_times, self.calendar)
         vocabulary = binder.vocabulary
         faults = [
             *faults_of_lists(self.lists),
@@ -109,6 +113,7 @@ class Model:
             "interventions": frozen_mapping(binder.interventions()),
             "target_groups": frozen_mapping(binder.target_groups),
             "constraints": frozen_mapping(binder.constraints),
+            "indicators": frozen_mapping(binder.indicators),
         }
         for name, value in bound.items():
             object.__setattr__(self, name, value)
@@ -267,6 +272,8 @@ class _Binder:
         self.predicates: dict[str, BoundProgramme] = {}
         self.target_groups: dict[str, BoundTargetGroup] = {}
         self.constraints: dict[str, BoundConstraint] = {}
+        self.indicators: dict[str, BoundIndicator] = {}
+        self._indicators: list[tuple[int, Indicator]] = []
         self._interventions: list[Intervention] = []
         self._faults: dict[int, tuple[Fault, ...]] = {}
         everything = tuple(definitions)
@@ -287,6 +294,8 @@ class _Binder:
                     pass  # bound above
                 case Intervention():
                     self._interventions.append(one)
+                case Indicator():
+                    self._indicators.append((place, one))  # When all that it can read is bound.
                 case _ as never:
                     assert_never(never)
 
@@ -302,6 +311,22 @@ class _Binder:
             one.id: BoundIntervention(one, tuple(self.programmes[name] for name in one.through))
             for one in self._interventions
         }
+
+    def bind_indicators(self, lead_times: Mapping[str, LeadTime], calendar: Calendar) -> None:
+        """Bind the indicators, which read what else there is."""
+
+        def bind_one(one: Indicator, vocabulary: Vocabulary) -> BoundIndicator:
+            return bind_indicator(
+                one,
+                vocabulary,
+                lead_times=lead_times,
+                target_groups=self.target_groups,
+                programmes=tuple(self.programmes),
+                calendar=calendar,
+            )
+
+        for place, one in self._indicators:
+            self._bound(self.indicators, place, one, bind_one)
 
     def _bound(self, into: dict[str, T], place: int, one: Any, bind_one: Callable[[Any, Vocabulary], T]) -> None:
         try:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import accumulate
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeGuard
 
 import attrs
 
@@ -21,6 +21,7 @@ __all__ = [
     "Tally",
     "at_rank",
     "first_places",
+    "is_rejected",
     "longest",
     "median_of",
     "mixed",
@@ -90,14 +91,15 @@ def sort_out(
     for position, one in enumerate(given):
         if isinstance(one, Measurement):
             tally_of(one).add(one)
-        elif _is_rejected(one):
+        elif is_rejected(one):
             rejects.add(Place(one.number, fault.where) for fault in one.faults)
         else:
             wanted = "a measurement, or a rejected record with number and faults"
             raise InvalidValueError(where=f"[{position}]", wanted=wanted, got=masked(one))
 
 
-def _is_rejected(one: object) -> bool:
+def is_rejected(one: object) -> "TypeGuard[Rejected]":
+    """Whether it is a record that could not be read."""
     # Python's own check of a protocol takes many times as long.
     return isinstance(getattr(one, "number", None), int) and isinstance(getattr(one, "faults", None), tuple)
 

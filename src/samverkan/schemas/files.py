@@ -15,6 +15,7 @@ import attrs
 
 from samverkan.constraints import Constraint
 from samverkan.dates import Span
+from samverkan.indicators import NUMBER_PATTERN, Goal, Indicator, Variant
 from samverkan.lead_times import LeadTime, Over, Period, Policy
 from samverkan.model import Model
 from samverkan.programmes import Capacity, Criterion, Reading
@@ -113,6 +114,11 @@ _START_AND_STOP: Final[Schema] = {
 }
 """A start and a stop over a referral, days over sick leave; and of one side nothing is promised."""
 
+_NUMBER: Final[Schema] = {
+    "description": "A number: a whole one, or text such as 80 % or 4/5.",
+    "anyOf": [{"type": "integer"}, {**_STRING, "pattern": f"^{NUMBER_PATTERN}$"}],
+}
+
 _KOMMUN_OR_PARTY: Final[Schema] = {"oneOf": [{"required": ["kommun"]}, {"required": ["party"]}]}
 
 
@@ -133,7 +139,7 @@ class Files:
             Threshold: self._threshold,
             Parameter: self._parameter,
             Fact: self.fact,
-            **{cls: partial(self._with_words, cls) for cls in (Criterion, Constraint)},
+            **{cls: partial(self._with_words, cls) for cls in (Criterion, Constraint, Variant, Indicator)},
             Policy: lambda: {**self._with_words(Policy), **_NOT_BELOW_FIRST},
             LeadTime: lambda: {**self.record(LeadTime), **_START_AND_STOP},
             Reading: self._reading,
@@ -190,6 +196,10 @@ class Files:
                 return array(self.parts.part("event_of_referral", lambda: _EVENT))
             case "policies":
                 return {**array(self._part(Policy)), "minItems": 1}
+            case "value" if cls is Goal:
+                return _NUMBER
+            case "ages":
+                return array({"type": "integer", "minimum": 1, "maximum": 130})
             case "first_day":
                 return {"enum": [0, 1]}
             case name if (cls, name) in _NOT_NEGATIVE:

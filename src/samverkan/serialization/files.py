@@ -12,6 +12,18 @@ from samverkan.constraints import Constraint
 from samverkan.dates import LeapDay, Span, as_optional_day, as_since, as_until
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, each, masked, nearest
 from samverkan.given import as_boolean, as_number, as_word
+from samverkan.indicators import (
+    Counted,
+    Direction,
+    Goal,
+    GroupBy,
+    Indicator,
+    Measure,
+    Of,
+    Personal,
+    ReferenceDay,
+    Variant,
+)
 from samverkan.interventions import Intervention
 from samverkan.lead_times import LeadTime, LeadTimeKind, Over, Period, Policy, Roll
 from samverkan.programmes import Capacity, Criterion, Programme, ProgrammeKind, Reading, ReferralRule, Status
@@ -47,6 +59,7 @@ class ModelPart:
     interventions: tuple[Intervention, ...] = ()
     target_groups: tuple[TargetGroup, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +89,7 @@ _LISTS: Final[Mapping[tuple[type, str], type]] = {
             "interventions": Intervention,
             "target_groups": TargetGroup,
             "constraints": Constraint,
+            "indicators": Indicator,
             "replacing": str,
         }.items()
     },
@@ -86,6 +100,10 @@ _LISTS: Final[Mapping[tuple[type, str], type]] = {
     **{(LeadTime, name): str for name in ("start", "stop", "nullified_by", "ended_by", "to")},
     **{(Policy, name): str for name in ("nullified_by", "ended_by")},
     (LeadTime, "open_questions"): Text,
+    (Indicator, "programmes"): str,
+    (Indicator, "group_by"): GroupBy,
+    (Indicator, "variants"): Variant,
+    (Indicator, "open_questions"): Text,
     (LeadTime, "policies"): Policy,
     (Intervention, "workplaces"): Text,
     (Intervention, "open_questions"): Text,
@@ -105,12 +123,16 @@ def register_files(conv: Converter) -> None:
     conv.register_structure_hook(bool, lambda value, _: as_boolean(value))
     conv.register_structure_hook(Source, lambda value, _: _source(value))
     conv.register_structure_hook(Parameter, lambda value, _: _parameter(value, conv))
-    for enum in (ProgrammeKind, Status, Changes, LeapDay, LeadTimeKind, Over, Period, Roll, Side):
+    for enum in (
+        *(ProgrammeKind, Status, Changes, LeapDay, LeadTimeKind, Over, Period, Roll, Side),
+        *(Counted, Direction, GroupBy, Measure, Of, Personal, ReferenceDay),
+    ):
         conv.register_structure_hook(enum, _one_of)
     for cls in (Text, Span, Document, Party, Threshold, Capacity, Intervention, TargetGroup, ReferralRule, LeadTime):
         conv.register_structure_hook(cls, _record(cls, conv))
     conv.register_structure_hook(Agency, _record(Agency, conv, lambda data: {"party": None, **data}))
-    for said in (Criterion, Constraint, Policy):
+    conv.register_structure_hook(Goal, _record(Goal, conv))
+    for said in (Criterion, Constraint, Policy, Variant, Indicator):
         conv.register_structure_hook(said, _record(said, conv, _with_text))
     conv.register_structure_hook(Reading, _record(Reading, conv, _reading))
     conv.register_structure_hook(Programme, _record(Programme, conv))
@@ -168,7 +190,13 @@ def _field_hook(cls: type, name: str, convert: Any, conv: Converter) -> Hook | N
             return lambda value, _: _per(value)
         case "text" | "not_met" | "unknown":
             return lambda value, _: conv.structure(value, Text)
-        case "rule" | "kommun":
+        case "ages":
+            return lambda value, _: as_list(value)
+        case "goal":
+            return lambda value, _: conv.structure(value, Goal)
+        case "value" if cls in {Goal, Indicator}:
+            return lambda value, _: value  # Its converter says what it takes.
+        case "rule" | "kommun" | "population" | "numerator":
             return lambda value, _: _text(value)
         case "party":
             return lambda value, _: None if value is None else _text(value)

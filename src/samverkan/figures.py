@@ -1,0 +1,146 @@
+"""Figures: what an indicator comes to among many cases, in a period, with everything that it rests on.
+
+**What is counted where.** Of each thing that is counted (a person, a referral, a participation) it is found whether it
+belongs to the *population*. If it surely does, and it is surely known whether it meets the numerator, it is in the
+``denominator``, and in the ``numerator`` if it does. If that is not known it is ``unknown``, and in neither. If it is
+not known whether it belongs to the population it is ``perhaps``. Who is ``anonymous`` counts in volume and in nothing
+else. What can still be kept is ``pending``. So an unknown never counts as no, and :meth:`Figure.bounds` says between
+what the share lies, whatever is unknown.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from samverkan.figure_words import figure_lines
+from samverkan.immutable import frozen_mapping, frozen_tuple
+from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
+from samverkan.periods import ReportingPeriod
+from samverkan.summaries import Summary
+from samverkan.texts import Language
+
+__all__ = ["Behind", "Figure", "Part"]
+
+
+class Part(StrEnum):
+    """In which part of a figure something is counted."""
+
+    NUMERATOR = "numerator"
+    REST = "rest"
+    UNKNOWN = "unknown"
+    PERHAPS = "perhaps"
+    ANONYMOUS = "anonymous"
+    PENDING = "pending"
+
+
+@attrs.frozen(repr=False)
+class Behind:
+    """A case behind a figure: whose, which referral or participation of hers, and in which part it is counted."""
+
+    participant: str
+    unit: str | None
+    part: Part
+
+    def __repr__(self) -> str:
+        return f"<Behind {self.part}>"
+
+
+def _group(value: Mapping[GroupBy, str | None]) -> Mapping[GroupBy, str | None]:
+    return frozen_mapping(value)
+
+
+def _parts(value: "Iterable[Figure]") -> "tuple[Figure, ...]":
+    return frozen_tuple(value)
+
+
+def _behind(value: Iterable[Behind]) -> tuple[Behind, ...]:
+    return frozen_tuple(value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Figure:
+    """What an indicator comes to; :func:`samverkan.counting.compute` makes it. ``print(figure)`` says it in English.
+
+    * ``indicator``, ``variant``: which, by id; ``period``, ``as_of``, ``known_on``: of what time and as known when.
+    * ``group``: of which group, by what it is taken apart; of the whole it is empty.
+    * ``numerator``, ``denominator``: how many of how many. Of a number both are how many there are, anonymous ones
+      among them; of a mean the numerator is the sum; of a median how many have stopped, of how many clocks.
+    * ``unknown``, ``perhaps``, ``anonymous``, ``pending``: how many are in neither, and why; see the head of this
+      module. Of a number the anonymous ones are counted, and told beside.
+    * ``summary``: of a median, what the times come to.
+    * ``parts``: the groups, in order; ``behind``: the cases, where they were kept.
+    * ``rejected``: of the whole, how many records could not be read. ``untold``: of how many cases nothing is known of
+      any referral, where referrals or participations are counted.
+    """
+
+    indicator: str
+    period: ReportingPeriod
+    as_of: date
+    counts: Counted
+    measure: Measure
+    variant: str | None = None
+    known_on: date | None = None
+    group: Mapping[GroupBy, str | None] = attrs.field(factory=dict[GroupBy, "str | None"], converter=_group)
+    numerator: int = 0
+    denominator: int = 0
+    unknown: int = 0
+    perhaps: int = 0
+    anonymous: int = 0
+    pending: int = 0
+    untold: int = 0
+    rejected: int = 0
+    summary: Summary | None = None
+    parts: "tuple[Figure, ...]" = attrs.field(default=(), converter=_parts)
+    behind: tuple[Behind, ...] = attrs.field(default=(), converter=_behind)
+    _definition: Indicator = attrs.field(alias="definition", eq=False)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure itself, exact: a number, a share from 0 to 1, a mean or a median; ``None`` of nobody."""
+        match self.measure:
+            case Measure.NUMBER:
+                return Fraction(self.numerator)
+            case Measure.SHARE | Measure.MEAN | Measure.KEPT:
+                return Fraction(self.numerator, self.denominator) if self.denominator else None
+            case Measure.DAYS:
+                median = None if self.summary is None else self.summary.median
+                return None if median is None else Fraction(median)
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction] | None:
+        """Between what a share lies, whatever is unknown; ``None`` of nobody, and of what is no share of those counted.
+
+        What is unknown could all be in the numerator, or none of it; who is perhaps of the population likewise.
+        """
+        if self.measure not in {Measure.SHARE, Measure.KEPT} or self._definition.of is Of.INHABITANTS:
+            return None
+        open_ = self.unknown + self.perhaps
+        of = self.denominator + open_
+        return (Fraction(self.numerator, of), Fraction(self.numerator + open_, of)) if of else None
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the goal is reached, before any rounding; ``None`` where there is no goal, or no figure."""
+        goal, value = self._definition.goal, self.value
+        return None if goal is None or value is None else goal.is_reached(value)
+
+    def cases_in(self, *parts: Part | str) -> tuple[Behind, ...]:
+        """Return the cases in those parts of it; without any, all. None where they were not kept."""
+        wanted = {Part(one) for one in parts} or {*Part}
+        return tuple(one for one in self.behind if one.part in wanted)
+
+    def explain(self, language: Language = "en") -> str:
+        """Return the figure with all that it rests on, in Swedish or English."""
+        return "\n".join(figure_lines(self, self._definition, language))
+
+    def __str__(self) -> str:
+        return self.explain("en")
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.indicator}: {self.numerator} of {self.denominator}>"
