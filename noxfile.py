@@ -5,7 +5,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.5"
-nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]  # `cluster` needs Java.
+nox.options.sessions = ["tests", "lint", "floors", "types", "docs"]  # `cluster` needs Java, `browser` needs chromium.
 nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -17,7 +17,7 @@ OTHER_PYTHONS = ["3.12", "3.13"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the package as it is here, and the tools of *groups*."""
-    extras = ".[calendar,cli,frames,proofs,testing]"
+    extras = ".[calendar,cli,frames,proofs,reports,testing]"
     session.install("--quiet", "--editable", extras, *nox.project.dependency_groups(PROJECT, *groups))
 
 
@@ -93,6 +93,13 @@ def cluster(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", "tests/cluster", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report", f"--include={SPARK}")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Read the report in chromium, without a window. Needs chromium, and fails without it."""
+    install(session, "tests")
+    session.run("pytest", "tests/browser", *session.posargs)
 
 
 @nox.session

@@ -10,6 +10,7 @@ import click
 from samverkan.casefiles import CaseFile
 from samverkan.cli.frame_options import about_tables, answer_tables
 from samverkan.cli.frame_tables import Tables
+from samverkan.cli.indicators import indicators
 from samverkan.cli.inputs import Input
 from samverkan.cli.layouts import Route, Timeline, of_decisions, of_routes, of_timelines
 from samverkan.cli.lead_times import lead_times
@@ -17,6 +18,8 @@ from samverkan.cli.options import DAY, about_cases, asker, by_an_asker, in_langu
 from samverkan.cli.output import Output, print_page, print_table
 from samverkan.cli.programmes import programme_page, programme_rows
 from samverkan.cli.referrals import referrals
+from samverkan.cli.report import report
+from samverkan.cli.sample import sample
 from samverkan.cli.schema import schema
 from samverkan.cli.share import share
 from samverkan.cli.today import today
@@ -201,8 +204,11 @@ def explain(*, programme: str, reading: str | None, on: date | None, lang: Langu
     print_page(programme_page(programme_named(model, programme, reading), on, lang))
 
 
+samverkan.add_command(indicators)
 samverkan.add_command(lead_times)
 samverkan.add_command(referrals)
+samverkan.add_command(report)
+samverkan.add_command(sample)
 samverkan.add_command(schema)
 samverkan.add_command(share)
 samverkan.add_command(today)

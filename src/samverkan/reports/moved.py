@@ -1,0 +1,107 @@
+"""The way between the agencies: who sends to whom, and how often that leads back to where one had been."""
+
+from collections import Counter
+
+from samverkan.disclosure import Table
+from samverkan.figures import Figure
+from samverkan.referral_flows import Sent
+from samverkan.reports.cells import Cell
+from samverkan.reports.contents import BigFigure, Figures, Flow, FlowLink, Part, Prose, Section
+from samverkan.reports.gathering import Gathered
+from samverkan.reports.printing import Printed, Printing, one_way
+from samverkan.reports.section_words import filled
+from samverkan.texts import Text
+
+__all__ = ["Moved"]
+
+PROGRAMMES = "programmes"
+_COLUMNS = ("onward", "back")
+
+
+class Moved:
+    """The section, before and after its tables are protected."""
+
+    def __init__(self, gathered: Gathered, printing: Printing) -> None:
+        self.model = gathered.model
+        self.links = self._links(gathered)
+        self.table: Table | None = None
+        if self.links:
+            counts = {(name, "back"): how.back for name, (_, how) in self.links.items()}
+            counts |= {(name, "onward"): how.count - how.back for name, (_, how) in self.links.items()}
+            rows = tuple(self.links)
+            self.table = printing.add(Table("flow", rows=rows, columns=_COLUMNS, counts=counts, totals="rows"))
+        self.persons = {name: self._of_persons(name, gathered.figures[name], printing) for name in _OF_PERSONS}
+        first, *others = self.persons.values()
+        for other in others:  # The same persons, counted twice.
+            printing.tie(other.total, [first.total])
+
+    def section(self, printed: Printed) -> Section:
+        """Return the section, from what may be printed."""
+        big = [
+            BigFigure(
+                filled(name),
+                printed.count(table.row_total("yes")),
+                unit=Text("personer", "persons"),
+                unknown=printed.count(table.row_total("unknown")),
+                note=filled(f"{name}.note"),
+            )
+            for name, table in self.persons.items()
+        ]
+        parts: list[Part] = [self._flow(printed), Figures(big)]
+        return Section("flow", filled("flow"), filled("flow.lead"), parts)
+
+    # --- What is counted ----------------------------------------------------------------------------
+
+    def _links(self, gathered: Gathered) -> "dict[str, tuple[tuple[str, str], Sent]]":
+        """Return the links between parties; those to programmes are counted where it is told who came."""
+        counts: Counter[tuple[str, str]] = Counter()
+        back: Counter[tuple[str, str]] = Counter()
+        for (start, end), how in gathered.flows.links.items():
+            link = self._place(start), self._place(end)
+            if None in link or link[0] == link[1] or link[1] == PROGRAMMES:
+                continue
+            both = str(link[0]), str(link[1])
+            counts[both] += how.count
+            back[both] += how.back
+        order = [*self.model.agencies.parties, PROGRAMMES]
+        links = sorted(counts, key=lambda link: [order.index(one) for one in link])
+        return {f"{start} → {end}": ((start, end), Sent(counts[start, end], back[start, end])) for start, end in links}
+
+    def _place(self, who: str) -> str | None:
+        if who in self.model.programmes:
+            return PROGRAMMES
+        known = self.model.agencies.agencies.get(who)
+        return None if known is None else known.party
+
+    def _of_persons(self, name: str, figure: Figure, printing: Printing) -> Table:
+        known = figure.denominator - figure.numerator
+        unknown = figure.unknown + figure.perhaps + figure.anonymous
+        return printing.add(one_way(name, {"yes": figure.numerator, "no": known, "unknown": unknown}))
+
+    # --- What is printed ----------------------------------------------------------------------------
+
+    def _flow(self, printed: Printed) -> Part:
+        if self.table is None:
+            return Prose(filled("flow.none"))
+        found = printed.table("flow")
+        if found is None:
+            return Prose(filled("refused"))
+        links = [
+            FlowLink(
+                self._named(self.links[row][0][0]),
+                self._named(self.links[row][0][1]),
+                count=self._sent(printed, row),
+                sent_back=printed.cell(found.cell(row, "back")),
+            )
+            for row in found.rows
+        ]
+        return Flow(caption=filled("flow.caption"), links=links, notes=[filled("flow.note")])
+
+    def _sent(self, printed: Printed, row: str) -> Cell:
+        return Cell.hidden() if self.table is None else printed.count(self.table.row_total(row))
+
+    def _named(self, place: str) -> Text:
+        return filled("programmes") if place == PROGRAMMES else self.model.agencies.parties[place].name
+
+
+_OF_PERSONS = ("round", "contradicted")

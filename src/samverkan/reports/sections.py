@@ -1,0 +1,95 @@
+"""A report's contents from what was gathered: every table is protected together with the others, and then written."""
+
+from collections.abc import Sequence
+
+from samverkan.budgets.results import BudgetOutcome
+from samverkan.dates import in_words
+from samverkan.reports.came import SHORT, Came
+from samverkan.reports.cells import Cell, Kind
+from samverkan.reports.changed import Changed
+from samverkan.reports.contents import BudgetBars, Contents, Definition, Definitions, Section
+from samverkan.reports.gathering import Gathered
+from samverkan.reports.left_out import LeftOut
+from samverkan.reports.moved import Moved
+from samverkan.reports.printing import Printing
+from samverkan.reports.section_words import filled
+from samverkan.reports.tables import Column, CountTable, Row
+from samverkan.reports.took import Took
+from samverkan.texts import Text
+
+__all__ = ["contents_of"]
+
+
+def contents_of(
+    found: Gathered,
+    *,
+    threshold: int,
+    area: Text | str | None = None,
+    title: Text | str | None = None,
+    budget: Sequence[BudgetOutcome] = (),
+) -> Contents:
+    """Return a report's contents: what may be printed of what was gathered, and nothing else.
+
+    * *threshold*: counts from 1 to one less are hidden, and with them what they could be worked out from, so that each
+      could be one more than *threshold* different numbers. There is no default.
+    * *area*: of whom the report is; the model's name, unless said. *title*: what it is called.
+    * *budget*: what was budgeted, and what came of it, line by line.
+
+    Raises:
+        InvalidValueError: when *threshold* is not a whole number, 1 or more.
+    """
+    printing = Printing()
+    came = Came(found, printing)
+    moved = Moved(found, printing)
+    took = Took(found, came, printing, threshold)
+    changed = Changed(found, printing)
+    left_out = LeftOut(found, came, printing)
+    printed = printing.printed(threshold)
+    sections = [
+        came.section(printed),
+        moved.section(printed),
+        took.section(printed),
+        changed.section(printed),
+        left_out.section(printed),
+        *([_budget(budget)] if budget else []),
+        _how(found),
+    ]
+    said = printed.protected
+    return Contents(
+        title=filled("title") if title is None else title,
+        area=found.model.name if area is None else area,
+        period=Text(str(found.period), str(found.period)),
+        threshold=Text(sv=said.note("sv"), en=said.note("en")),
+        generated_from=filled("rejected", n=found.cases, bad=found.rejected)
+        if found.rejected
+        else filled("cases", n=found.cases),
+        sections=sections,
+    )
+
+
+def _budget(budget: Sequence[BudgetOutcome]) -> Section:
+    table = CountTable(
+        caption=filled("budget"),
+        row_heading=filled("budget.rows"),
+        columns=[Column(filled(f"budget.{one}"), kind=Kind.NUMBER) for one in ("budget", "outcome")],
+        rows=[
+            Row(one.name, [Cell.unknown() if amount is None else Cell(amount) for amount in (one.budget, one.outcome)])
+            for one in budget
+        ],
+    )
+    units = dict.fromkeys(one.unit for one in budget)
+    [unit, *_] = units
+    return Section("budget", filled("budget"), filled("budget.lead", unit=unit), [BudgetBars(table)])
+
+
+def _how(found: Gathered) -> Section:
+    terms = ("referral", "participation", "registered", "round")
+    items = [Definition(filled(f"how.{one}"), filled(f"how.{one}.means")) for one in terms]
+    items += [
+        Definition(Text(one, one), party.name)
+        for one, party in found.model.agencies.parties.items()
+        if len(one) <= SHORT
+    ]
+    day = Text(sv=in_words(found.as_of, "sv"), en=in_words(found.as_of, "en"))
+    lead = filled("how.lead", day=day, period=found.period)
+    return Section("how", filled("how"), lead, [Definitions(items)])
