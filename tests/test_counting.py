@@ -17,7 +17,7 @@ from samverkan.bound_indicators import BoundIndicator
 from samverkan.case_lines import BadLine
 from samverkan.consents import Consent
 from samverkan.counting import Counting, compute, compute_all
-from samverkan.errors import Fault, InvalidValueError
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
 from samverkan.figures import Figure, Part
 from samverkan.indicators import Counted, Indicator, Measure, Of, Personal
 from samverkan.participants import Assessment, Livelihood, Occupation
@@ -313,9 +313,10 @@ def test_a_plain_count_comes_to_the_same(some: list[CaseFile], how: dict[str, An
         events
         for case in open_
         for one in case.referrals or ()
-        if (events := one.until(as_of, known)) and period.covers(events[0].day)
-        and not is_mistaken(one, known)
-    ]  # fmt: skip
+        if not is_mistaken(one, known)
+        for events in [one.until(as_of, known)]
+        if any(step.what is What.RECEIVED and period.covers(step.day) for step in events)
+    ]
     back, mean = figures(open_, how, by_id("sent-back", "times-sent-back"))
     times = [sum(1 for one in events if one.what is What.SENT_BACK) for events in came]
     assert (sum(1 for one in times if one), len(times)) == (back.numerator, back.denominator)
@@ -606,6 +607,16 @@ def test_a_case_as_an_agency_sees_it_is_refused() -> None:
     with pytest.raises(InvalidValueError) as caught:
         compute(by_id("participants")[0], [seen], "2016")
     assert str(caught.value) == "cases: wanted cases with all facts, got one as an agency sees it"
+
+
+def test_a_case_that_names_what_there_is_not_counts_in_nothing() -> None:
+    """It is refused before any indicator has counted it, and may be given again when it has been mended."""
+    counting = Counting(by_id("participants", "in-target-group"), "2016")
+    with pytest.raises(InvalidRecordError):
+        counting.add(CaseFile(Participant(id="d-1", contacts=[Contact("klubben")]), referrals=TWICE.referrals))
+    assert [0, 0] == [one.numerator + one.unknown for one in counting.figures()]
+    counting.add(TWICE)
+    assert 1 == counting.figures()[0].value
 
 
 def test_records_that_could_not_be_read_are_counted() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.figure_words import WORDS, number_in, percent_in, value_in
-from samverkan.figures import Behind, Figure, Part
+from samverkan.figure_words import WORDS, number_in, percent_in
+from samverkan.figures import Behind, Figure, Part, value_in
 from samverkan.indicators import Goal, GroupBy, Indicator
 from samverkan.periods import as_period
 from samverkan.sources import ASSUMED

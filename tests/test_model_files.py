@@ -45,6 +45,7 @@ VETLANDA_FK = "predicates/vetlanda-FK.toml"
 INTERVENTIONS = "interventions.toml"
 TARGET_GROUPS = "target_groups.toml"
 CONSTRAINTS = "constraints.toml"
+INDICATORS = "indicators.toml"
 
 MISTAKES = [
     (ORVAR, 'id = "orvar"', "id = orvar", "programmes/orvar.toml: file: wanted TOML in UTF-8; "),
@@ -111,6 +112,22 @@ MISTAKES = [
     (TARGET_GROUPS, "and unemployed'", "and unemploied'", "ale-unga-vuxna.rule: wanted a rule; there is no fact"),
     (CONSTRAINTS, "introductory_programme or", "introductory_program or", "is-upper-secondary.rule: wanted a rule; there is no fact"),
     (CONSTRAINTS, '"SFS 2010:800"', '"SFS 2010:80"', "is-upper-secondary.source: wanted a document of the model"),
+    (INDICATORS, 'counts = "referrals"', 'counts = "remisser"', "indicators[0].counts: wanted one of persons, referrals, participations"),
+    (INDICATORS, 'programmes = ["en-vag-in"]', 'programmes = ["en-väg-in"]', "contacted-in-time.programmes: wanted programmes of the model; did you mean en-vag-in?"),
+    (INDICATORS, 'lead_time = "contact"', 'lead_time = "kontakt"', "contacted-in-time.lead_time: wanted a lead time of the model, over referrals"),
+    (INDICATORS, 'numerator = "times_sent_back >= 1"', 'numerator = "times_sentback >= 1"', "sent-back.numerator: wanted a rule; there is no fact or parameter times_sentback; did you mean times_sent_back?"),
+    (INDICATORS, 'numerator = "times_sent_back >= 1"', "", "indicators[4].numerator: wanted a rule, or a target group in its place, got neither"),
+    (INDICATORS, 'value = "times_sent_back"', 'value = "times_sent"', "times-sent-back.value: wanted a fact that is a number"),
+    (INDICATORS, 'group_by = ["party"]', 'group_by = ["programme"]', "group_by: wanted what persons can be grouped by, got programme"),
+    (INDICATORS, "fewest_parties = {value = 2,", 'fewest_parties = {value = "2",', "parameters.fewest_parties[0].value: wanted a whole number"),
+    (INDICATORS, "fewest_parties = {value", "minst = {value", "in-target-group.numerator: wanted a rule; there is no fact or parameter fewest_parties"),
+    (INDICATORS, "fewest_parties = {value", "employed = {value", "in-target-group.parameters.employed: wanted a name that no fact has"),
+    (INDICATORS, 'goal = {direction = "lower"', 'goal = {direction = "down"', "goal.direction: wanted one of higher, lower"),
+    (INDICATORS, 'goal = {direction = "lower"', 'goal = {direction = "lower", value = 0.8', "goal.value: wanted a number such as 80 %, 4/5 or 3"),
+    (INDICATORS, 'source = "susam.se"', 'source = "susam"', "source: wanted a document of the model; did you mean susam.se?"),
+    (INDICATORS, 'id = "at-least-27"', 'id = "more-than-27"', "variants.more-than-27: wanted an id that no other variant has"),
+    (INDICATORS, 'id = "sent-back"', 'id = "sent-round"', "id: wanted an id that nothing else has"),
+    (INDICATORS, "in_force = {since = 2023-04-01}", 'in_force = {since = "2023-04"}', "in_force.since: wanted a day as YYYY-MM-DD"),
     ("model.toml", 'id = "leverantör"', 'id = "AF"', "AF: wanted an id that nothing else has"),
     ("model.toml", "has_other_units = true", 'has_other_units = "ja"', "parties[2].has_other_units: wanted true or false"),
     ("model.toml", 'party = "AF"', 'party = "AFF"', "AF.party: wanted a party of the register; did you mean AF?"),
@@ -154,13 +171,18 @@ def test_a_folder_of_files_is_a_model_like_the_shipped_one(folder: Path) -> None
 
 
 def test_a_folder_without_programmes_is_a_model_unless_something_leads_through_them(folder: Path) -> None:
-    """A model may have none; an intervention to which a programme passes people on needs that programme."""
+    """A model may have none; an intervention or an indicator that names a programme needs that programme."""
     shutil.rmtree(folder / "programmes")
     with pytest.raises(
         InvalidModelError, match=r"interventions.toml: friskvard.through: wanted programmes of the model"
     ):
         load_model(folder)
     (folder / "interventions.toml").unlink()
+    with pytest.raises(
+        InvalidModelError, match=r"indicators.toml: contacted-in-time.programmes: wanted programmes of the model"
+    ):
+        load_model(folder)
+    (folder / "indicators.toml").unlink()
     assert {} == load_model(folder).programmes
     shutil.rmtree(folder / "predicates")
     assert {} == load_model(folder).predicates

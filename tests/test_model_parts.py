@@ -15,11 +15,12 @@ from samverkan.calendars import SWEDEN, Calendar
 from samverkan.constraints import Constraint
 from samverkan.dates import LeapDay
 from samverkan.errors import InvalidModelError, InvalidRuleError, InvalidValueError
+from samverkan.indicators import Goal, Indicator, Variant
 from samverkan.interventions import Intervention
 from samverkan.participants import FACTS
 from samverkan.programmes import Criterion, Programme, ProgrammeKind, Reading, Status
 from samverkan.rules.expressions import Holds, Not
-from samverkan.rules.facts import Boolean, Choice, Current, Fact, MembersOf, NumberOf, SetOf, SpellsOf
+from samverkan.rules.facts import Boolean, Choice, Current, Expression, Fact, MembersOf, NumberOf, SetOf, SpellsOf
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.sources import ASSUMED, Document, Source
 from samverkan.target_groups import TargetGroup
@@ -67,6 +68,12 @@ def constraint(rule: Any, **more: Any) -> Constraint:
     return Constraint(**{"id": "always", "rule": rule, "text": WORDS, "source": ASSUMED, **more})
 
 
+def indicator(rule: Any = "employed", **more: Any) -> Indicator:
+    """Return an indicator, a share of persons."""
+    whole = {"id": "figure", "name": WORDS, "text": WORDS, "source": ASSUMED, "counts": "persons", "measure": "share"}
+    return Indicator(**{**whole, "reference_day": "period_end", "numerator": rule, **more})  # type: ignore[arg-type]
+
+
 def small(*definitions: Any, **more: Any) -> Model:
     """Return a model with the shipped register and nothing else but what is given."""
     whole = {"id": "small", "name": WORDS, "agencies": FINSAM.agencies, "documents": [], "definitions": definitions}
@@ -88,6 +95,7 @@ ADDITIONS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("definitions", {"definitions": [programme()]}, {"definitions": [programme(rule="unemployed")]}, "lots"),
     ("definitions", {"definitions": [group()]}, {"definitions": [group(priority=1)]}, "group"),
     ("definitions", {"definitions": [constraint("employed")]}, {"definitions": [constraint("sgi")]}, "always"),
+    ("definitions", {"definitions": [indicator("employed")]}, {"definitions": [indicator("sgi")]}, "figure"),
     ("documents", {"documents": [Document("N1", WORDS, WORDS)]}, {"documents": [Document("N1", WORDS, OTHER_WORDS)]}, "N1"),
     ("parties", {"parties": [Party("club", WORDS)]}, {"parties": [Party("club", WORDS, is_state=True)]}, "club"),
     ("agencies", {"agencies": [Agency("kommun/x", "kommun", WORDS)]}, {"agencies": [Agency("kommun/x", None, WORDS)]}, "kommun/x"),
@@ -276,6 +284,9 @@ BROKEN: list[tuple[dict[str, Any], list[str]]] = [
     ({"definitions": [programme(readings=[Reading(id="only", source=Source("S1"), parameters={}, criteria=[Criterion(id="x", rule="sgi", text=WORDS, source=Source("S2"))])])]}, ["lots.readings.only.source: wanted a document of the model", "lots.readings.only.criteria.x.source: wanted a document of the model"]),
     ({"definitions": [programme(parameters={"m": Parameter([Threshold(1, Source("S1"))])})]}, ["lots.parameters.m.source: wanted a document of the model"]),
     ({"definitions": [group(parameters={"m": Parameter([Threshold(1, Source("S1"))])})]}, ["group.parameters.m.source: wanted a document of the model"]),
+    ({"definitions": [indicator(goal=Goal(direction="lower", source=Source("S1")), variants=[Variant(id="a", text=WORDS, source=Source("S2"), parameters={"m": Parameter([Threshold(1, Source("S3"))])})])]}, ["figure.goal.source: wanted a document of the model", "figure.variants.a.source: wanted a document of the model", "figure.variants.a.parameters.m.source: wanted a document of the model"]),
+    ({"definitions": [indicator(parameters={"m": Parameter([Threshold(1, Source("S1"))])}), programme(id="figure")]}, ["figure.id: wanted an id that nothing else has", "figure.parameters.m.source: wanted a document of the model"]),
+    ({"parameters": {"m": threshold((3, None, None))}, "facts": {**FACTS, "grown": fact(derived=Expression("age >= m"))}, "definitions": [indicator(variants=[Variant(id="a", text=WORDS, parameters={"m": threshold((4, None, None))})])]}, ["figure.parameters.m: wanted a name that no expression or constraint of the model reads as the model's own"]),
     ({"parameters": {"age": threshold((1, None, None)), "m": Parameter([Threshold(1, Source("S1"))])}}, ["parameters.age: wanted a name that no fact has", "parameters.m.source: wanted a document of the model"]),
     ({"lists": {"parties": {"x": WORDS}, "empty": {}}, "facts": {"tea": fact()}}, ["lists.parties: wanted another name: the parties are a list already", "lists.empty: wanted one word or more, got none"]),
     ({"facts": {"homes": fact(SpellsOf("homes"))}}, ["facts.homes.kind: wanted a closed list of the model; there is no closed list 'homes'; did you mean outcomes? (there is: agencies, parties, categories, purposes, sexes, needs, livelihoods, occupations, work_capacity, professions, forums, lacks, plans, outcomes, municipalities)"]),
@@ -395,9 +406,11 @@ def test_a_group_is_described_by_a_kommun_or_by_a_party(described: dict[str, Any
         (constraint("agee > 3"), "always.rule: wanted a rule; there is no fact or parameter agee; did you mean age?\n  in the rule: agee > 3"),
         (constraint("age >= 0"), "always.rule: wanted a rule; age >= 0 is always met"),
         (group(rule="age >= most"), "group.rule: wanted a rule; age >= most is never met"),
+        (indicator("age >= most"), "figure.numerator: wanted a rule; age >= most is never met"),
+        (indicator("agee > 3"), "figure.numerator: wanted a rule; there is no fact or parameter agee; did you mean age?\n  in the rule: agee > 3"),
         (group(rule="sgi", parameters={"sgi": threshold((1, None, None))}), "group.parameters.sgi: wanted a name that no fact has"),
     ],
-    ids=["a fact that is not there", "always met", "never met from some day on", "a threshold named as a fact"],
+    ids=["a fact that is not there", "always met", "never met from some day on", "a numerator never met", "a numerator of no fact", "a threshold named as a fact"],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_is_refused_when_it_is_bound(definition: Any, told: str) -> None:
     """A constraint's and a group's rules are checked as a programme's are, with every value of their parameters."""

@@ -10,7 +10,7 @@ import attrs
 from samverkan.bound_rules import BoundTargetGroup
 from samverkan.calendars import Calendar
 from samverkan.errors import Fault, InvalidModelError, InvalidRuleError, UnknownNameError, nearest
-from samverkan.immutable import frozen_mapping, frozen_tuple
+from samverkan.immutable import frozen_mapping
 from samverkan.indicator_facts import FACTS_OF
 from samverkan.indicators import Indicator, Variant
 from samverkan.lead_times import LeadTime, Over
@@ -22,6 +22,7 @@ from samverkan.rules.judges import Truth
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.text import parse, printed
 from samverkan.rules.vocabulary import Vocabulary
+from samverkan.texts import Text
 
 __all__ = ["BoundIndicator", "BoundRule", "bind_indicator"]
 
@@ -63,7 +64,7 @@ class BoundIndicator:
     population: BoundRule | None = None
     numerator: BoundRule | None = None
     lead_time: LeadTime | None = None
-    programmes: tuple[str, ...] = attrs.field(default=(), converter=frozen_tuple)
+    programmes: Mapping[str, Text] = attrs.field(factory=dict[str, Text], converter=frozen_mapping)
     _variants: "Mapping[str, BoundIndicator]" = attrs.field(
         factory=dict[str, "BoundIndicator"], alias="variants", converter=frozen_mapping
     )
@@ -99,10 +100,10 @@ def bind_indicator(  # noqa: PLR0913 - each is a part of a model
     *,
     lead_times: Mapping[str, LeadTime],
     target_groups: Mapping[str, BoundTargetGroup],
-    programmes: tuple[str, ...],
+    programmes: Mapping[str, Text],
     calendar: Calendar,
 ) -> BoundIndicator:
-    """Bind an indicator to what a model has: *programmes* are the ids of all its programmes, in order.
+    """Bind an indicator to what a model has: *programmes* are the names of all its programmes, by id.
 
     Raises:
         InvalidModelError: with everything that is wrong with it.
@@ -123,7 +124,7 @@ class _Binder:
     vocabulary: Vocabulary
     lead_times: Mapping[str, LeadTime]
     target_groups: Mapping[str, BoundTargetGroup]
-    programmes: tuple[str, ...]
+    programmes: Mapping[str, Text]
     calendar: Calendar
     faults: list[Fault] = attrs.field(init=False, factory=list)
 
@@ -200,7 +201,7 @@ class _Binder:
             self.faults.append(Fault(f"{self.indicator.id}.policy", "a policy of the lead time", hint=hint))
         return found
 
-    def _programmes(self) -> tuple[str, ...]:
+    def _programmes(self) -> Mapping[str, Text]:
         for name in self.indicator.programmes:
             if name not in self.programmes:
                 hint = nearest(name, self.programmes)

@@ -14,6 +14,7 @@ from samverkan.errors import InvalidValueError, located
 from samverkan.fields import of_enum
 from samverkan.figures import Behind, Figure, Part
 from samverkan.given import as_number
+from samverkan.group_words import group_named
 from samverkan.indicator_units import Asked, Unit, units
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of, ReferenceDay
 from samverkan.measurements import ClockState, Measurement, Promise, measure
@@ -154,13 +155,13 @@ class Counting:
         wanted = None if by is None else tuple(dict.fromkeys(located("by", _group_by, one) for one in by))
         for one in indicators:
             _refuse_out_of_force(one.definition, self.period)
-        given = {} if inhabitants is None else inhabitants
+        given: Mapping[str, Inhabitants] = {} if inhabitants is None else inhabitants
         self._seen: set[str] = set()
         self._asked: dict[int, Asked] = {}
         self._each = [_One(one, wanted, given.get(one.id)) for one in indicators]
 
     def add(self, one: "Person | Rejected") -> None:
-        """Count what there is to count in a case, or a record that could not be read; one that is refused not at all."""
+        """Count what there is to count in a case, or a record that could not be read; one refused counts not."""
         self.read(one)()
 
     def read(self, one: "Person | Rejected") -> Callable[[], None]:
@@ -242,6 +243,11 @@ class Counting:
             summary=None if definition.measure is not Measure.DAYS else summary_of(counts.times or Tally()),
             behind=sorted(counts.behind, key=lambda one: (one.participant, one.unit or "", one.part)),
             definition=definition,
+            names={
+                by: group_named(by, value, one.indicator.vocabulary, one.indicator.programmes)
+                for by, value in group.items()
+                if value is not None
+            },
         )
 
 
@@ -378,7 +384,7 @@ class _One:
             case GroupBy.PARTY:
                 order = tuple(self.indicator.vocabulary.agencies.parties)
             case GroupBy.PROGRAMME:
-                order = self.indicator.programmes
+                order = tuple(self.indicator.programmes)
             case GroupBy.AGENCY | GroupBy.REFERRED_BY:
                 order = tuple(self.indicator.vocabulary.agencies.agencies)
             case GroupBy.RESIDENCE:

@@ -7,6 +7,7 @@ even where one may exist that was not found within the limit of work.
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 from math import ceil, floor, lcm
 
@@ -52,6 +53,29 @@ class System:
             and all(equation.of(point) >= equation.value for equation in self.at_least)
         )
 
+    def holds_beside(self, point: Sequence[int], known: Sequence[int]) -> bool:
+        """Whether they do, when *known* are others that do: what is the same in both need not be put in again."""
+        changed = [place for place, (one, other) in enumerate(zip(point, known, strict=True)) if one != other]
+        concerned = {number for place in changed for number in self._of_unknown[place]}
+        return all(point[place] >= 0 for place in changed) and all(
+            equation.of(point) == equation.value if is_equal else equation.of(point) >= equation.value
+            for is_equal, equation in (self._equations[number] for number in concerned)
+        )
+
+    @cached_property
+    def _equations(self) -> tuple[tuple[bool, Equation], ...]:
+        """Every equation, and whether its two sides are equal."""
+        return (*((True, one) for one in self.equal), *((False, one) for one in self.at_least))
+
+    @cached_property
+    def _of_unknown(self) -> tuple[tuple[int, ...], ...]:
+        """In which equations each of the unknowns stands, by their numbers."""
+        found: list[list[int]] = [[] for _ in range(self.unknowns)]
+        for number, (_, equation) in enumerate(self._equations):
+            for unknown in equation.terms:
+                found[unknown].append(number)
+        return tuple(map(tuple, found))
+
     def solution(self, *, nodes: int = 10_000) -> tuple[int, ...] | None:
         """Return one solution; ``None`` when there is none, or when none was found in so many *nodes* of a search.
 
@@ -76,22 +100,30 @@ class Feasibility:
     Span(least=1, most=23, values=23, settled=True)
     """
 
-    def __init__(self, system: System, start: Sequence[int], *, nodes: int = 400) -> None:
+    def __init__(
+        self, system: System, start: Sequence[int], *, nodes: int = 400, wanted: Iterable[int] | None = None
+    ) -> None:
+        """*wanted* are the unknowns of which one will ask: what shows nothing new of them is passed over."""
         self.system = system
         self.nodes = nodes
+        self.wanted = frozenset(range(system.unknowns) if wanted is None else wanted)
         self.start = tuple(start)
-        self.found: list[set[int]] = [set() for _ in range(system.unknowns)]
-        self._take(self.start)
+        self.found: list[set[int]] = [{value} for value in self.start]
+        if not system.holds(self.start):
+            raise AssertionError("the solution to begin with agrees with all that is known")
+        self._known: Sequence[int] = self.start
         self.walker = _walker(system, self.start)
 
     def has(self, unknown: int, enough: int) -> bool:
         """Whether *unknown* is shown to have at least so many values."""
         if len(self.found[unknown]) >= enough:
             return True
-        most = self._bound(unknown, up=True, enough=enough)
+        most = self._bound(unknown, up=True, enough=enough, stops=True)
         if len(self.found[unknown]) >= enough:
             return True
-        least = self._bound(unknown, up=False, enough=enough) or 0
+        least = self._bound(unknown, up=False, enough=enough, stops=True) or 0
+        if len(self.found[unknown]) >= enough:
+            return True
         if most is not None and most - least + 1 < enough:
             return False
         self._look(unknown, islice(outwards(self.start[unknown], least, most), 2 * enough), enough)
@@ -119,13 +151,18 @@ class Feasibility:
             settled=settled,
         )
 
-    def _bound(self, unknown: int, *, up: bool, enough: int) -> int | None:
-        """Return a bound that no value passes; ``None`` for no bound. What lies on the way there is taken."""
+    def _bound(self, unknown: int, *, up: bool, enough: int, stops: bool = False) -> int | None:
+        """Return a bound that no value passes; ``None`` for no bound. What lies on the way there is taken.
+
+        With *stops* it goes no further than to where enough values have been found.
+        """
         walker = self.walker.copy()
         for edge in walker.walk(unknown, up=up):
+            changed = [unknown, *(other for other in edge.per_step if other in self.wanted)]
             for point in _whole_points(edge, self.system.unknowns, enough):
-                self._take(point)
-            if edge.length is None:
+                if self._shows_more(point, unknown, changed, enough):
+                    self._take(point)
+            if edge.length is None or (stops and len(self.found[unknown]) >= enough):
                 return None
         return (floor if up else ceil)(walker.at[unknown])
 
@@ -148,9 +185,16 @@ class Feasibility:
             self._take(done.point)
         return done.nodes
 
+    def _shows_more(self, point: Sequence[int], unknown: int, changed: Iterable[int], enough: int) -> bool:
+        """Whether a point has a value that has not been found, of the unknown or of one that lacks some."""
+        return any(
+            point[one] not in self.found[one] and (one == unknown or len(self.found[one]) < enough) for one in changed
+        )
+
     def _take(self, point: Sequence[int]) -> None:
-        if not self.system.holds(point):
+        if not self.system.holds_beside(point, self._known):
             raise AssertionError("what is counted agrees with all that is known")
+        self._known = point
         for values, value in zip(self.found, point, strict=True):
             values.add(value)
 

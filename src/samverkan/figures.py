@@ -8,7 +8,7 @@ else. What can still be kept is ``pending``. So an unknown never counts as no, a
 what the share lies, whatever is unknown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -16,14 +16,15 @@ from typing import assert_never
 
 import attrs
 
-from samverkan.figure_words import figure_lines
+from samverkan.dates import in_words
+from samverkan.figure_words import WORDS, named, number_in, percent_in
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
 from samverkan.periods import ReportingPeriod
 from samverkan.summaries import Summary
-from samverkan.texts import Language
+from samverkan.texts import Language, Text
 
-__all__ = ["Behind", "Figure", "Part"]
+__all__ = ["Behind", "Figure", "Part", "value_in"]
 
 
 class Part(StrEnum):
@@ -53,6 +54,10 @@ def _group(value: Mapping[GroupBy, str | None]) -> Mapping[GroupBy, str | None]:
     return frozen_mapping(value)
 
 
+def _texts(value: Mapping[GroupBy, Text]) -> Mapping[GroupBy, Text]:
+    return frozen_mapping(value)
+
+
 def _parts(value: "Iterable[Figure]") -> "tuple[Figure, ...]":
     return frozen_tuple(value)
 
@@ -66,7 +71,8 @@ class Figure:
     """What an indicator comes to; :func:`samverkan.counting.compute` makes it. ``print(figure)`` says it in English.
 
     * ``indicator``, ``variant``: which, by id; ``period``, ``as_of``, ``known_on``: of what time and as known when.
-    * ``group``: of which group, by what it is taken apart; of the whole it is empty.
+    * ``definition``: the indicator itself.
+    * ``group``: of which group, by what it is taken apart; of the whole it is empty. ``names``: what it is called.
     * ``numerator``, ``denominator``: how many of how many. Of a number both are how many there are, anonymous ones
       among them; of a mean the numerator is the sum; of a median how many have stopped, of how many clocks.
     * ``unknown``, ``perhaps``, ``anonymous``, ``pending``: how many are in neither, and why; see the head of this
@@ -96,7 +102,8 @@ class Figure:
     summary: Summary | None = None
     parts: "tuple[Figure, ...]" = attrs.field(default=(), converter=_parts)
     behind: tuple[Behind, ...] = attrs.field(default=(), converter=_behind)
-    _definition: Indicator = attrs.field(alias="definition", eq=False)
+    definition: Indicator = attrs.field(eq=False)
+    names: Mapping[GroupBy, Text] = attrs.field(factory=dict[GroupBy, Text], converter=_texts, eq=False)
 
     @property
     def value(self) -> Fraction | None:
@@ -118,7 +125,7 @@ class Figure:
 
         What is unknown could all be in the numerator, or none of it; who is perhaps of the population likewise.
         """
-        if self.measure not in {Measure.SHARE, Measure.KEPT} or self._definition.of is Of.INHABITANTS:
+        if self.measure not in {Measure.SHARE, Measure.KEPT} or self.definition.of is Of.INHABITANTS:
             return None
         open_ = self.unknown + self.perhaps
         of = self.denominator + open_
@@ -127,8 +134,12 @@ class Figure:
     @property
     def is_reached(self) -> bool | None:
         """Whether the goal is reached, before any rounding; ``None`` where there is no goal, or no figure."""
-        goal, value = self._definition.goal, self.value
+        goal, value = self.definition.goal, self.value
         return None if goal is None or value is None else goal.is_reached(value)
+
+    def named(self, by: GroupBy | str) -> Text:
+        """Return what its group is called by that; of one that is not known, that it is unknown."""
+        return named(self.group, self.names, GroupBy(by))
 
     def cases_in(self, *parts: Part | str) -> tuple[Behind, ...]:
         """Return the cases in those parts of it; without any, all. None where they were not kept."""
@@ -137,10 +148,70 @@ class Figure:
 
     def explain(self, language: Language = "en") -> str:
         """Return the figure with all that it rests on, in Swedish or English."""
-        return "\n".join(figure_lines(self, self._definition, language))
+        return "\n".join(_lines(self, self.definition, language))
 
     def __str__(self) -> str:
         return self.explain("en")
 
     def __repr__(self) -> str:
         return f"<Figure {self.indicator}: {self.numerator} of {self.denominator}>"
+
+
+# --- In words ---------------------------------------------------------------------------------------
+
+
+def _lines(figure: Figure, definition: Indicator, language: Language) -> Iterator[str]:
+    """Yield what a figure is, what it is of, and what is not in it."""
+    group = ", ".join(figure.named(by).in_(language) for by in figure.group)
+    yield WORDS["head"].filled(
+        language,
+        {
+            "name": definition.name.in_(language),
+            "period": figure.period,
+            "day": in_words(figure.as_of, language),
+            "group": f", {group}" if group else "",
+        },
+    )
+    yield _value_told(figure, definition, language)
+    for code in ("unknown", "perhaps", "pending", "anonymous", "untold", "rejected"):
+        number = getattr(figure, code)
+        if number:
+            yield WORDS[code].filled(language, {"n": number_in(number, language)})
+    if figure.bounds is not None and (figure.unknown or figure.perhaps):
+        least, most = (percent_in(one, language) for one in figure.bounds)
+        yield WORDS["bounds"].filled(language, {"least": least, "most": most})
+    if figure.is_reached is not None:
+        yield WORDS["reached" if figure.is_reached else "not_reached"].in_(language)
+
+
+def _value_told(figure: Figure, definition: Indicator, language: Language) -> str:
+    counts = WORDS[Of.INHABITANTS.value if definition.of is Of.INHABITANTS else figure.counts.value].in_(language)
+    if figure.value is None:
+        is_open = figure.unknown or figure.perhaps
+        code = "none_stopped" if figure.denominator else "none_known" if is_open else "none"
+        return WORDS[code].filled(language, {"counts": counts})
+    said = {
+        "value": value_in(figure, language),
+        "came": number_in(figure.numerator, language),
+        "of": number_in(figure.denominator, language),
+        "n": number_in(figure.numerator, language),
+        "counts": counts,
+    }
+    code = {Measure.KEPT: "share"}.get(figure.measure, figure.measure.value)
+    return WORDS[code].filled(language, said)
+
+
+def value_in(figure: Figure, language: Language) -> str:
+    """Return the figure itself as it is read; empty of nobody."""
+    value = figure.value
+    if value is None:
+        return ""
+    match figure.measure:
+        case Measure.SHARE | Measure.KEPT:
+            return percent_in(value, language)
+        case Measure.DAYS:
+            return WORDS["unit.days"].filled(language, {"n": number_in(value, language)})
+        case Measure.NUMBER | Measure.MEAN:
+            return number_in(value, language)
+        case _ as never:
+            assert_never(never)

@@ -321,7 +321,7 @@ class _Binder:
                 vocabulary,
                 lead_times=lead_times,
                 target_groups=self.target_groups,
-                programmes=tuple(self.programmes),
+                programmes={name: bound.definition.name for name, bound in self.programmes.items()},
                 calendar=calendar,
             )
 

@@ -94,7 +94,8 @@ class Suppressor:
         beside: set[Key] = set()
         shares: set[ShareOf] = set()
         exposed: Key | None = None
-        while exposed is None and (found := self.exposed(figures, primary | beside, shares)):
+        safe: set[Key] = set()  # What is safe stays so while more is hidden.
+        while exposed is None and (found := self.exposed(figures, primary | beside, shares, safe)):
             target = min(found, key=lambda key: (figures.values[key], repr(key)))
             more = self._beside(figures, primary | beside, target)
             if more:
@@ -107,36 +108,50 @@ class Suppressor:
             self._show_again(figures, primary, beside, shares)
         return Hiding(primary=primary, complementary=frozenset(beside), shares=frozenset(shares), exposed=exposed)
 
-    def exposed(self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf]) -> list[Key]:
-        """Return the figures that must be protected and are not: hidden ones, and small ones that are not printed."""
-        hidden = frozenset(hidden)
+    def exposed(self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf], safe: set[Key]) -> list[Key]:
+        """Return the figures that must be protected and are not: hidden ones, and small ones that are not printed.
+
+        Those that are *safe* are passed over, and those that are found to be are added to them.
+        """
         found: list[Key] = []
-        for group in groups_of(figures.publication(hidden, shares)):
-            values = {key: figures.values[key] for key in group.keys}
-            guarded = frozenset(key for key, value in values.items() if key in hidden or value in self.small)
-            if guarded:
-                found += self._exposed_in(group, values, guarded)
+        for group, values, guarded in self._guarded(figures, hidden, shares):
+            exposed = self._exposed_in(group, values, guarded - safe)
+            safe |= guarded.difference(exposed)
+            found += exposed
         return found
 
+    def is_safe(self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf]) -> bool:
+        """Whether nothing is exposed."""
+        return not any(self._exposed_in(*one) for one in self._guarded(figures, hidden, shares))
+
+    def _guarded(
+        self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf]
+    ) -> Iterator[tuple[Group, Mapping[Key, int], frozenset[Key]]]:
+        """Yield the groups of figures that hang together, with their values and which of them must be protected."""
+        hidden = frozenset(hidden)
+        for group in groups_of(figures.publication(hidden, shares)):
+            values = {key: figures.values[key] for key in group.keys}
+            yield group, values, frozenset(key for key, value in values.items() if key in hidden or value in self.small)
+
     def _exposed_in(self, group: Group, values: Mapping[Key, int], guarded: frozenset[Key]) -> tuple[Key, ...]:
+        if not guarded:
+            return ()
         known = self._audited.get((group, guarded))
         if known is None:
-            feasibility = Feasibility(group.system, [values[key] for key in group.keys], nodes=_NODES)
-            known = tuple(
-                key
-                for place, key in enumerate(group.keys)
-                if key in guarded and not feasibility.has(place, self.protection)
-            )
+            wanted = [place for place, key in enumerate(group.keys) if key in guarded]
+            start = [values[key] for key in group.keys]
+            feasibility = Feasibility(group.system, start, nodes=_NODES, wanted=wanted)
+            known = tuple(group.keys[place] for place in wanted if not feasibility.has(place, self.protection))
             self._audited[group, guarded] = known
         return known
 
     def _show_again(self, figures: Figures, primary: frozenset[Key], beside: set[Key], shares: set[ShareOf]) -> None:
         """Show what need not be hidden after all: shares first, then the greatest figures."""
         for share in sorted(shares, key=repr):
-            if not self.exposed(figures, primary | beside, shares - {share}):
+            if self.is_safe(figures, primary | beside, shares - {share}):
                 shares.discard(share)
         for key in sorted(beside, key=lambda key: (key not in figures.beside_last, -figures.values[key], repr(key))):
-            if not self.exposed(figures, primary | (beside - {key}), shares):
+            if self.is_safe(figures, primary | (beside - {key}), shares):
                 beside.discard(key)
 
     # --- What to hide beside ------------------------------------------------------------------------

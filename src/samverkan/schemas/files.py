@@ -35,7 +35,7 @@ from samverkan.rules.facts import (
     SetOf,
 )
 from samverkan.rules.parameters import Parameter, Threshold
-from samverkan.schemas.parts import TEXT, Parts, Schema, array, bullets, named, one_of, record, summary
+from samverkan.schemas.parts import ID, TEXT, Parts, Schema, array, bullets, named, one_of, record, summary
 from samverkan.serialization import ModelFile
 from samverkan.serialization.facts import FactFile
 from samverkan.sources import MAX_QUOTE, Source
@@ -198,6 +198,12 @@ class Files:
                 return {**array(self._part(Policy)), "minItems": 1}
             case "value" if cls is Goal:
                 return _NUMBER
+            case "id" if cls in {LeadTime, Policy, Indicator, Variant}:
+                return dict(ID)
+            case "target_group" | "value" | "lead_time" | "policy" if cls is Indicator:
+                return dict(TEXT)
+            case "programmes" if cls is Indicator:
+                return array(dict(TEXT))
             case "ages":
                 return array({"type": "integer", "minimum": 1, "maximum": 130})
             case "first_day":
