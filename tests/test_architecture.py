@@ -12,7 +12,10 @@ SOURCE = ROOT / "src" / "samverkan"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 LAYERS = {contract["name"]: contract["layers"] for contract in CONTRACTS if contract["type"] == "layers"}
 
-PRIVATE_INSIDE = {"cli", "fhir", "finsam", "frames", "schemas", "serialization", "testing", "verification", "ways"}
+PRIVATE_INSIDE = {
+    *("budgets", "cli", "collaboration", "disclosure", "fhir", "finsam", "follow_up", "frames", "published", "reports"),
+    *("samples", "schemas", "serialization", "surveys", "testing", "verification", "ways"),
+}
 """Packages that are documented as a whole: by the page of the package."""
 
 

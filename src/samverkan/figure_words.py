@@ -47,6 +47,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "unit.days": Text("{n} dagar", "{n} days"),
     "percent": Text("{n}\N{NO-BREAK SPACE}%", "{n}%"),
     "no_group": Text("okänt", "unknown"),
+    "no_programme": Text("ingen insats", "no programme"),
 }
 """Every sentence and word."""
 
@@ -57,7 +58,9 @@ _THOUSANDS: Final[Mapping[Language, str]] = {"sv": "\N{NO-BREAK SPACE}", "en": "
 def named(group: Mapping[GroupBy, str | None], names: Mapping[GroupBy, Text], by: GroupBy) -> Text:
     """Return what a group is called by *by*; of one that is not known, that it is unknown."""
     written = group[by]
-    return WORDS["no_group"] if written is None else names.get(by, Text(written, written))
+    if written is None:
+        return WORDS["no_programme" if by is GroupBy.PROGRAMME else "no_group"]
+    return names.get(by, Text(written, written))
 
 
 def percent_in(value: "Fraction", language: Language) -> str:
