@@ -195,7 +195,7 @@ def _personal(value: Personal | str) -> Personal:
 def _group_by(value: Iterable[GroupBy | str]) -> tuple[GroupBy, ...]:
     if isinstance(value, str) or not isinstance(cast("Any", value), Iterable):
         raise InvalidValueError(wanted="a list of what to group by", got=masked(value))
-    return tuple(dict.fromkeys(each(value, lambda one: of_enum(cast("Any", one), GroupBy))))
+    return tuple(dict.fromkeys(each(value, lambda one: of_enum(one, GroupBy))))
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from chromium import chromium
 from report_contents import CONTENTS
+from samverkan.cli.commands import samverkan
 from samverkan.reports import render
 from samverkan.texts import LANGUAGES
 
@@ -221,6 +223,110 @@ def test_it_prints_on_paper(tab, files, language):
     assert tab.run("[...document.querySelectorAll('details table')].every((one) => one.checkVisibility())")
     assert tab.run("[...document.querySelectorAll('.wide svg')].every((one) => one.checkVisibility())")
     tab.send("Emulation.setEmulatedMedia", media="")
+
+
+# --- The page of a file of cases ------------------------------------------------------------------
+
+MADE = {
+    "sv": [
+        "I korthet",
+        "Vem som remitterade, efter insats",
+        "Ålder och kön",
+        "Remisser mellan myndigheter",
+        "Motstridiga bedömningar",
+        "Andel som ännu väntar på en första kontakt",
+        "Andel före och efter insatsen",
+        "Antal före och efter insatsen",
+        "Vad reglerna säger, efter insats",
+        "Det som inte var uppfyllt, efter insats",
+        "Budget och utfall",
+        "Så har vi räknat",
+    ],
+    "en": [
+        "In brief",
+        "Who referred, by programme",
+        "Age and sex",
+        "Referrals between agencies",
+        "Contradictory assessments",
+        "Share who still wait for a first contact",
+        "Share before and after the intervention",
+        "Numbers before and after the intervention",
+        "What the rules say, by programme",
+        "What was not met, by programme",
+        "Budget and outcome",
+        "How it was reckoned",
+    ],
+}
+"""What is read on the page of a year of 300 people, in this order."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make up a year, and write its report in both languages as a shell would."""
+    folder = tmp_path_factory.mktemp("made")
+    cases, budget = folder / "cases.jsonl", folder / "budget.csv"
+    budget.write_text("Post;Budget;Utfall\nTeamet;1 442;1 398,5\nPlattformen;2 100;2 215\n", encoding="utf-8")
+    commands = [["sample", "--people", "300", "--seed", "1", "--out", cases]]
+    written = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, file in written.items():
+        asked = ["report", cases, "--period", "2016", "--threshold", "5", "--area", "Nordvik", "--budget", budget]
+        commands.append([*asked, "--lang", language, "--out", file])
+    for command in commands:
+        assert CliRunner().invoke(samverkan, [*map(str, command)]).exit_code == 0
+    return written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_file_of_cases_says_everything(tab, made, language):
+    """Every section and table in its order, without a complaint of the browser and without asking anybody."""
+    tab.open(made[language], WIDE)
+    tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    seen = tab.run("document.querySelector('main').innerText")
+    places = [seen.find(words) for words in MADE[language]]
+    assert -1 not in places
+    assert places == sorted(places)
+    asked = [told["request"]["url"] for told in tab.told("Network.requestWillBeSent")]
+    assert [url for url in asked if not url.startswith("data:")] == [made[language].as_uri()]
+    for complaint in ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Audits.issueAdded"):
+        assert tab.told(complaint) == []
+    assert tab.run("document.scripts.length") == 0
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_it_stands_out(tab, made, language, width):
+    """Each has a contrast of 4.5 or more, in drawings and opened tables as well (WCAG 1.4.3)."""
+    tab.open(made[language], width)
+    tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = tab.run(CONTRASTS)
+    assert len(found) > 300
+    assert [one["words"] for one in found if not one["seen"]] == []
+    assert [(one["words"], one["contrast"]) for one in found if one["contrast"] < 4.5] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_a_screen_and_a_telephone(tab, made, language):
+    """On a wide screen no table is wider than its place; on a narrow one none makes the page wider."""
+    tab.open(made[language], WIDE)
+    tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    wider = "[...document.querySelectorAll('.scrolls')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    assert tab.run(wider) == 0
+    tab.resize(NARROW)
+    assert tab.run("document.documentElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_prints_without_cutting_a_table(tab, made, language):
+    """On A4 every table is within the page, on no more than a dozen pages."""
+    tab.open(made[language], 680)  # As wide as the text of an A4 page.
+    tab.send("Emulation.setEmulatedMedia", media="print")
+    wider = (
+        "[...document.querySelectorAll('table')].filter((one) => one.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert tab.run(wider) == 0
+    tab.send("Emulation.setEmulatedMedia", media="")
+    printed = base64.b64decode(tab.send("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert 4 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12
 
 
 def test_without_a_browser_it_fails_and_says_why(monkeypatch, tmp_path: Path):

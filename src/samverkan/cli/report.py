@@ -10,18 +10,20 @@ import click
 
 from samverkan.budgets.results import BudgetOutcome
 from samverkan.casefiles import CaseFile
-from samverkan.cli.files import appearing_when_complete, refuse_unwritable
+from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
 from samverkan.cli.headings import counted
 from samverkan.cli.inputs import Input
-from samverkan.cli.options import DAY, about_cases, usable
+from samverkan.cli.options import DAY, about_cases
 from samverkan.cli.output import Output
 from samverkan.disclosure import TableRefusedError
-from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, MissingExtraError
 from samverkan.model import Model
 from samverkan.periods import ReportingPeriod, as_period
-from samverkan.reports import render
+from samverkan.reports import Contents, render
 from samverkan.reports.budget_files import read_budget
-from samverkan.reports.gathering import Gathering
+from samverkan.reports.cells import as_text
+from samverkan.reports.drawings import package
+from samverkan.reports.gathering import Gathered, Gathering
 from samverkan.reports.sections import contents_of
 from samverkan.texts import Text
 
@@ -90,26 +92,28 @@ def report(  # noqa: PLR0913
 
     FILE, bad lines and exit codes are as in `samverkan check`.
     """
-    refuse_unwritable(out, source.file, "--out")
+    _refuse_answers(wanted)
+    for read in (source.file, *([] if budget is None else [budget])):
+        refuse_unwritable(out, read, "--out")
+    if source.rejects is not None and source.rejects.absolute() == out.absolute():
+        raise click.BadParameter("this is where the rejects go", param_hint="--out")
+    _refuse_without_extra()
+    _refuse_unprintable("--area", area)
+    _refuse_unprintable("--unit", unit)
     lines = () if budget is None else _budget(budget, Text(unit, unit))
     gathering = Gathering(model, period, as_of=as_of, known_on=known_on)
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=True) as cases:
         for case in cases:
             _add(case, gathering, counts)
-    if threshold is None:
-        click.echo(f"no --threshold given: counts below {USUAL} are hidden", err=True)
-    try:
-        contents = contents_of(
-            gathering.found(counts["rejected"]), threshold=threshold or USUAL, area=area, budget=lines
-        )
-    except TableRefusedError:
-        raise click.ClickException("nothing can be printed: the numbers are too small") from None
-    page = usable(lambda: render(contents, language=wanted.language))
-    with appearing_when_complete(out) as stream:
-        stream.write(page.encode())
     told = [counted(counts[name], *words) for name, words in _TOLD.items() if counts[name]]
     click.echo(", ".join(told) or "no cases", err=True)
+    if threshold is None:
+        click.echo(f"no --threshold given: counts below {USUAL} are hidden", err=True)
+    contents = _contents(gathering.found(counts["rejected"]), threshold or USUAL, area, lines)
+    page = render(contents, language=wanted.language)
+    with appearing_when_complete(out) as stream:
+        stream.write(page.encode())
     ctx.exit(_REJECTED if counts["rejected"] else 0)
 
 
@@ -130,6 +134,43 @@ def _add(case: CaseFile, gathering: Gathering, counts: Counter[str]) -> None:
         return
     counts["rejected"] += 1
     click.echo(f"record {counts['read'] + counts['rejected']}: {'; '.join(map(str, faults))}", err=True)
+
+
+def _contents(found: Gathered, threshold: int, area: str | None, budget: Sequence[BudgetOutcome]) -> Contents:
+    try:
+        return contents_of(found, threshold=threshold, area=area, budget=budget)
+    except TableRefusedError:
+        raise Unusable("nothing can be printed: the numbers are too small") from None
+
+
+def _refuse_answers(wanted: Output) -> None:
+    """Refuse what other commands take for their answers: a page is neither a table nor written twice."""
+    if wanted.path is not None:
+        raise click.BadParameter("a report is written to --out", param_hint="--output")
+    if wanted.form != "table":
+        raise click.BadParameter("a report is a page, and has no other form", param_hint="--format")
+
+
+def _refuse_without_extra() -> None:
+    """Tell what to install before anything is read, not after."""
+    problem = ""
+    try:
+        for name in ("jinja2", "altair", "vl_convert"):
+            package(name)
+    except MissingExtraError as error:
+        problem = str(error)
+    if problem:
+        raise Unusable(problem)
+
+
+def _refuse_unprintable(option: str, words: str | None) -> None:
+    problem = ""
+    try:
+        _ = words if words is None else as_text(words)
+    except InvalidValueError as error:
+        problem = f"wanted {error.fault.wanted}, got {error.fault.got}"
+    if problem:
+        raise click.BadParameter(problem, param_hint=option)
 
 
 def _budget(path: Path, unit: Text) -> tuple[BudgetOutcome, ...]:

@@ -35,7 +35,7 @@ def read_budget(path: str | PathLike[str], *, unit: Text) -> tuple[BudgetOutcome
     return tuple(
         BudgetOutcome(
             line=row.id,
-            name=row.name,
+            name=Text(sv=" ".join(row.name.sv.split()), en=" ".join(row.name.en.split())),
             unit=unit,
             budget=table.value(row.id, budget),
             outcome=table.value(row.id, outcome),

@@ -1,22 +1,25 @@
 """Who came, and from where: the referrals received, by programme, by who referred, and by age and sex."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from samverkan.differences import capitalised
 from samverkan.disclosure import HideTotals, Merge, ProtectedTable, Table
 from samverkan.indicators import GroupBy
 from samverkan.referral_events import SELF
 from samverkan.reports.cells import Cell
-from samverkan.reports.contents import Bars, BigFigure, Figures, Part, Prose, Section
+from samverkan.reports.contents import Bars, BigFigure, Part, Prose, Section
 from samverkan.reports.gathering import Gathered
 from samverkan.reports.printing import Printed, Printing
-from samverkan.reports.section_words import filled
+from samverkan.reports.section_words import filled, number_told
 from samverkan.reports.tables import Column, CountTable, Row
 from samverkan.texts import Text
 
-__all__ = ["SHORT", "Came", "whole_table"]
+__all__ = ["RECEIVED", "SHORT", "TO_PROGRAMME", "Came", "whole_table"]
 
+RECEIVED = "received"
+TO_PROGRAMME = "to programme"
+"""What the total and the totals by programme are figures of, in every table that has them."""
 OTHER = "other"
 UNKNOWN = "unknown"
 MOST_SERIES = 4
@@ -43,11 +46,13 @@ class Came:
                 rows=self.programmes,
                 columns=self.senders,
                 counts={(row, column): counts[row, column] for row in self.programmes for column in self.senders},
-            )
+                rows_as=TO_PROGRAMME,
+                total_as=RECEIVED,
+            ),
+            remedies=[HideTotals(), Merge("columns", into=OTHER)],
         )
         self.ages = printing.add(
             self._ages(gathered),
-            same_as=self.received.total,
             remedies=[Merge("rows", ordered=True, into=_FROM_TO), HideTotals()],
         )
 
@@ -57,11 +62,15 @@ class Came:
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
-        count = Cell(0) if self.received is None else printed.count(self.received.total)
-        parts: list[Part] = [Figures([BigFigure(filled("received"), count)])]
-        if self.received is not None:
-            parts += [self._from(printed), self._by_age(printed)]
-        return Section("who", filled("who"), filled("who.lead", n=count), parts)
+        parts = [] if self.received is None else [self._from(printed), self._by_age(printed)]
+        return Section("who", filled("who"), number_told("who.lead", self._number(printed)), parts)
+
+    def figures(self, printed: Printed) -> Sequence[BigFigure]:
+        """Return the main figures."""
+        return [BigFigure(filled("received"), self._number(printed))]
+
+    def _number(self, printed: Printed) -> Cell:
+        return Cell(0) if self.received is None else printed.count(self.received.total)
 
     # --- What is counted ----------------------------------------------------------------------------
 
@@ -97,6 +106,7 @@ class Came:
             columns=sexes,
             counts=cells,
             totals="columns",
+            total_as=RECEIVED,
             unprinted_rows={UNKNOWN} & {*bands},
             unprinted_columns={UNKNOWN} & {*sexes},
         )
@@ -128,7 +138,7 @@ class Came:
             caption=filled("ages"),
             heading=filled("age"),
             rows={one: _band(one) for one in found.rows},
-            columns={one: sexes[one] for one in found.columns},
+            columns={one: _begun(sexes[one]) for one in found.columns},
             notes=[filled("ages.note")],
         )
         return Bars(table, series=tuple(range(min(len(found.columns), MOST_SERIES))), stacked=True)
@@ -138,7 +148,7 @@ class Came:
         if one in {SELF, OTHER}:
             return filled(one)
         name = self.model.agencies.parties[one].name
-        return Text(one, one) if len(one) <= SHORT else Text(sv=capitalised(name.sv), en=capitalised(name.en))
+        return Text(one, one) if len(one) <= SHORT else _begun(name)
 
 
 SHORT = 3
@@ -150,10 +160,13 @@ _FROM_TO = "{first}/{last}"
 def _band(name: str) -> Text:
     """Return a band of ages, or several that were merged, as it is read: ``16-24/25-29`` as 16–29."""
     first, _, last = name.partition("/")
-    youngest, dash, oldest = first.partition("-")
-    if last:
-        oldest, dash = (last.rpartition("-")[2], "-") if "-" in last else (last, "–")
-    return Text(f"{youngest}{dash and '–'}{oldest}", f"{youngest}{dash and '–'}{oldest}")
+    youngest, oldest = first.partition("-")[0], (last or first).rpartition("-")[2]
+    band = f"{youngest.rstrip('+')}+" if oldest.endswith("+") else f"{youngest}–{oldest}"
+    return Text(band, band)
+
+
+def _begun(name: Text) -> Text:
+    return Text(sv=capitalised(name.sv), en=capitalised(name.en))
 
 
 def whole_table(  # noqa: PLR0913
@@ -166,8 +179,8 @@ def whole_table(  # noqa: PLR0913
     columns: "dict[str, Text]",
     notes: "list[Text]",
 ) -> CountTable:
-    """Return a table of a report with the totals that are printed."""
-    has_totals, has_last = bool(found.row_totals), bool(found.column_totals)
+    """Return a table of a report: with the totals of its columns, and those of its rows where they are printed."""
+    has_totals = bool(found.row_totals)
     made = [
         Row(
             rows[row],
@@ -178,10 +191,9 @@ def whole_table(  # noqa: PLR0913
         )
         for row in found.rows
     ]
-    if has_last:
-        cells = [printed.cell(found.column_totals[column]) for column in found.columns]
-        of_all = [] if found.total is None or not has_totals else [printed.cell(found.total)]
-        made.append(Row(filled("total"), [*cells, *of_all], is_total=True))
+    cells = [printed.cell(found.column_totals[column]) for column in found.columns]
+    of_all = [] if found.total is None or not has_totals else [printed.cell(found.total)]
+    made.append(Row(filled("total"), [*cells, *of_all], is_total=True))
     return CountTable(
         caption=caption,
         row_heading=heading,

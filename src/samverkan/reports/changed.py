@@ -1,5 +1,7 @@
 """Before and after: what those lived on and did whose participation ended in the period."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from samverkan.disclosure import Table
@@ -9,7 +11,7 @@ from samverkan.reports.cells import Kind
 from samverkan.reports.contents import Bars, BigFigure, Figures, Section
 from samverkan.reports.gathering import Gathered
 from samverkan.reports.printing import Printed, Printing, one_way
-from samverkan.reports.section_words import filled
+from samverkan.reports.section_words import filled, number_told
 from samverkan.reports.tables import Column, CountTable, Row
 
 __all__ = ["Changed"]
@@ -36,8 +38,13 @@ class Changed:
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
         registered = printed.count(self.ended.row_total("registered"))
+        parts = [Figures(self.figures(printed)), Bars(self._compared(printed)), self._known(printed)]
+        return Section("change", filled("change"), number_told("change.lead", registered), parts)
+
+    def figures(self, printed: Printed) -> Sequence[BigFigure]:
+        """Return the main figures."""
         began = self.asked["began"]
-        big = [
+        return [
             BigFigure(filled("ended"), printed.count(self.ended.total)),
             BigFigure(
                 filled("began"),
@@ -48,8 +55,6 @@ class Changed:
                 unknown=printed.count(began.known.row_total("unknown")),
             ),
         ]
-        parts = [Figures(big), Bars(self._compared(printed)), self._known(printed)]
-        return Section("change", filled("change"), filled("change.lead", n=registered), parts)
 
     def _asked(self, name: str, figure: Figure, printing: Printing) -> _Asked:
         known = printing.add(

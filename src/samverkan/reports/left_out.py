@@ -1,16 +1,17 @@
 """Whom the rules left out, and why: by programme, and by the criterion that decided."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from samverkan.answers import Verdict
 from samverkan.disclosure import Table
 from samverkan.eligibility import Outcome
-from samverkan.reports.came import Came, whole_table
+from samverkan.reports.came import RECEIVED, TO_PROGRAMME, Came, whole_table
 from samverkan.reports.cells import Cell
-from samverkan.reports.contents import BigFigure, Figures, Part, Prose, Section
+from samverkan.reports.contents import BigFigure, Part, Prose, Section
 from samverkan.reports.gathering import Gathered
 from samverkan.reports.printing import Printed, Printing, one_way
-from samverkan.reports.section_words import filled
+from samverkan.reports.section_words import filled, number_told
 from samverkan.reports.tables import Column, CountTable, Row
 from samverkan.texts import LANGUAGES, Text
 
@@ -36,27 +37,40 @@ class LeftOut:
             for outcome in Outcome
         }
         self.outcomes = printing.add(
-            Table("outcomes", rows=came.programmes, columns=_OUTCOMES, counts=counts), same_as=came.received.total
+            Table(
+                "outcomes",
+                rows=came.programmes,
+                columns=_OUTCOMES,
+                counts=counts,
+                rows_as=TO_PROGRAMME,
+                total_as=RECEIVED,
+            )
         )
         for programme in came.programmes:
-            printing.tie(self.outcomes.row_total(programme), [came.received.row_total(programme)])
             alone = self._alone(programme)
             whole = counts[programme, Outcome.NOT_ELIGIBLE.value]
             if whole:
+                several = whole - sum(alone.values())
                 self.reasons[programme] = printing.add(
-                    one_way(f"reasons--{programme}", {**alone, _SEVERAL: whole - sum(alone.values())}),
+                    one_way(f"reasons--{programme}", {**alone, **({_SEVERAL: several} if several else {})}),
                     same_as=self.outcomes.cell(programme, Outcome.NOT_ELIGIBLE.value),
                 )
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
-        count = Cell(0)
-        parts: list[Part] = []
-        if self.outcomes is not None:
-            count = printed.count(self.outcomes.column_total(Outcome.NOT_ELIGIBLE.value))
-            parts = [Figures([BigFigure(filled("left-out"), count)]), self._by_programme(printed)]
-            parts += [self._why(programme, table, printed) for programme, table in self.reasons.items()]
-        return Section("away", filled("away"), filled("away.lead", n=count), parts)
+        parts = [] if self.outcomes is None else [self._by_programme(printed)]
+        if self.reasons:
+            parts.append(self._why(printed))
+        return Section("away", filled("away"), number_told("away.lead", self._number(printed)), parts)
+
+    def figures(self, printed: Printed) -> Sequence[BigFigure]:
+        """Return the main figures."""
+        return [BigFigure(filled("left-out"), self._number(printed))]
+
+    def _number(self, printed: Printed) -> Cell:
+        if self.outcomes is None:
+            return Cell(0)
+        return printed.count(self.outcomes.column_total(Outcome.NOT_ELIGIBLE.value))
 
     def _alone(self, programme: str) -> Counter[str]:
         """Return how many each criterion leaves out by itself."""
@@ -81,18 +95,22 @@ class LeftOut:
             notes=[],
         )
 
-    def _why(self, programme: str, table: Table, printed: Printed) -> Part:
-        if printed.table(table.id) is None:
+    def _why(self, printed: Printed) -> Part:
+        """Return one table of all programmes: below each what was not met."""
+        rows: list[Row] = []
+        for programme, table in self.reasons.items():
+            name = self.gathered.model.programmes[programme].definition.name
+            rows.append(Row(name, [printed.count(table.total)], is_total=True))
+            if printed.table(table.id) is not None:
+                rows += [Row(self._said(programme, row), [printed.count(table.row_total(row))]) for row in table.rows]
+        if all(row.is_total for row in rows):
             return Prose(filled("refused"))
-        name = self.gathered.model.programmes[programme].definition.name
         return CountTable(
-            caption=filled("reasons", programme=name),
+            caption=filled("reasons"),
             row_heading=filled("criterion"),
             columns=[Column(filled("number"))],
-            rows=[
-                *(Row(self._said(programme, row), [printed.count(table.row_total(row))]) for row in table.rows),
-                Row(filled("total"), [printed.count(table.total)], is_total=True),
-            ],
+            rows=rows,
+            notes=[filled("reasons.note")],
         )
 
     def _said(self, programme: str, criterion: str) -> Text:

@@ -1,6 +1,9 @@
 """The way between the agencies: who sends to whom, and how often that leads back to where one had been."""
 
 from collections import Counter
+from collections.abc import Sequence
+
+import attrs
 
 from samverkan.disclosure import Table
 from samverkan.figures import Figure
@@ -31,14 +34,27 @@ class Moved:
             rows = tuple(self.links)
             self.table = printing.add(Table("flow", rows=rows, columns=_COLUMNS, counts=counts, totals="rows"))
         self.persons = {name: self._of_persons(name, gathered.figures[name], printing) for name in _OF_PERSONS}
-        first, *others = self.persons.values()
-        for other in others:  # The same persons, counted twice.
-            printing.tie(other.total, [first.total])
+        # The same persons, and a page says at its head how many they are.
+        self.cases = printing.add(one_way("cases", {"all": gathered.cases}), remedies=())
+        for table in self.persons.values():
+            printing.tie(self.cases.total, [table.total])
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
-        big = [
-            BigFigure(
+        parts: list[Part] = [self._flow(printed), Figures([*self._big(printed).values()])]
+        return Section("flow", filled("flow"), filled("flow.lead"), parts)
+
+    def figures(self, printed: Printed) -> Sequence[BigFigure]:
+        """Return the main figures."""
+        return [attrs.evolve(self._big(printed)["round"], note=None)]
+
+    def number(self, printed: Printed) -> Cell:
+        """Return of how many cases the report is."""
+        return printed.count(self.cases.total)
+
+    def _big(self, printed: Printed) -> "dict[str, BigFigure]":
+        return {
+            name: BigFigure(
                 filled(name),
                 printed.count(table.row_total("yes")),
                 unit=Text("personer", "persons"),
@@ -46,9 +62,7 @@ class Moved:
                 note=filled(f"{name}.note"),
             )
             for name, table in self.persons.items()
-        ]
-        parts: list[Part] = [self._flow(printed), Figures(big)]
-        return Section("flow", filled("flow"), filled("flow.lead"), parts)
+        }
 
     # --- What is counted ----------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def reckoned(model: Model) -> Mapping[str, BoundIndicator]:
             model.vocabulary,
             lead_times=model.lead_times,
             target_groups={},
-            programmes=every,
+            programmes={one.id: one.definition.name for one in model.programmes.values()},
             calendar=model.calendar,
         )
         for name, one in found.items()

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from samverkan.reports.cells import Cell, CellState
+from samverkan.reports.cells import Cell
 from samverkan.texts import Language, Text
 
-__all__ = ["SECTION_WORDS", "filled"]
+__all__ = ["SECTION_WORDS", "filled", "number_told"]
 
 
 def filled(code: str, **values: object) -> Text:
     """Return the words for *code* in both languages; a value is a text, a cell, or the same in both."""
     return Text(sv=_filled(code, "sv", values), en=_filled(code, "en", values))
+
+
+def number_told(code: str, cell: Cell) -> Text:
+    """Return the sentence for *code* with a number; where it is hidden, the one that does without."""
+    return filled(code, n=cell) if cell.value is not None else filled(f"{code}.hidden")
 
 
 def _filled(code: str, language: Language, values: Mapping[str, object]) -> str:
@@ -22,20 +27,32 @@ def _in(language: Language, value: object) -> object:
     match value:
         case Text():
             return value.in_(language)
-        case Cell(state=CellState.HIDDEN):
-            return _NOT_SHOWN.in_(language)
         case Cell():
             return value.written(language)
         case _:
             return value
 
 
-_NOT_SHOWN: Final = Text("ett antal som inte visas", "a number that is not shown")
-
 SECTION_WORDS: Final[Mapping[str, Text]] = {
     "title": Text("Så gick det", "How it went"),
+    "small": Text(
+        "Antal under {threshold} visas inte, men 0 visas. Andra tal kan också vara dolda, så att de små inte går att "
+        "räkna ut. Där står ”..”.",
+        "Counts under {threshold} are not shown, except 0. Others may be hidden too, so that the small ones cannot be "
+        "worked out. There it says “..”.",
+    ),
+    "all-shown": Text("Alla antal visas, också de minsta.", "All counts are shown, the smallest too."),
     "cases": Text("{n} ärenden", "{n} cases"),
-    "rejected": Text("{n} ärenden; {bad} poster gick inte att läsa", "{n} cases; {bad} records could not be read"),
+    "cases.one": Text("1 ärende", "1 case"),
+    "rejected": Text("{cases}; {n} poster gick inte att räkna", "{cases}; {n} records could not be counted"),
+    "rejected.one": Text("{cases}; 1 post gick inte att räkna", "{cases}; 1 record could not be counted"),
+    "days": Text("{name} ({since} till {until})", "{name} ({since} to {until})"),
+    # --- In brief -----------------------------------------------------------------------------------
+    "brief": Text("I korthet", "In brief"),
+    "brief.lead": Text(
+        "Några tal ur rapporten. Vad de betyder står i avsnitten nedanför.",
+        "A few figures of the report. What they mean stands in the sections below.",
+    ),
     "refused": Text(
         "Tabellen visas inte: antalen är så små att de hade gått att räkna ut.",
         "The table is not shown: the numbers are so small that they could have been worked out.",
@@ -48,6 +65,10 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "number": Text("Antal", "Number"),
     # --- Who came -----------------------------------------------------------------------------------
     "who": Text("Vilka kom, och varifrån", "Who came, and from where"),
+    "who.lead.hidden": Text(
+        "Hur många remisser och egna anmälningar som kom in under perioden visas inte.",
+        "How many referrals and self-referrals were received in the period is not shown.",
+    ),
     "who.lead": Text(
         "Under perioden kom {n} remisser och egna anmälningar in. En person kan ha flera.",
         "{n} referrals and self-referrals were received in the period. A person can have several.",
@@ -55,8 +76,10 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "received": Text("Inkomna remisser och egna anmälningar", "Referrals and self-referrals received"),
     "from": Text("Vem som remitterade, efter insats", "Who referred, by programme"),
     "from.note": Text(
-        "Kommunens enheter räknas som en part, och så gör regionens.",
-        "The units of the kommun count as one party, and so do those of the region.",
+        "Kommunens enheter räknas som en part, och så gör regionens. Andra är de som inte hör till någon av parterna. "
+        "Dit räknas också remisser för den som har skyddade personuppgifter.",
+        "The units of the kommun count as one party, and so do those of the region. Others are those who are of none "
+        "of the parties. Referrals of whoever has protected personal data count there too.",
     ),
     "age": Text("Ålder", "Age"),
     "ages": Text("Ålder och kön", "Age and sex"),
@@ -66,7 +89,6 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "Age on the day on which the referral was received. Whoever's age is unknown counts in the total alone, and "
         "whoever's sex is unknown is not counted here. Of whoever has protected personal data only the sex counts.",
     ),
-    "merged": Text("{first} till {last} år", "from {first} to {last}"),
     # --- Flow ---------------------------------------------------------------------------------------
     "flow": Text("Vägen mellan myndigheterna", "The way between the agencies"),
     "flow.lead": Text(
@@ -109,24 +131,41 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "pending": Text("kan fortfarande bli i tid", "can still be in time"),
     "not-yet": Text("för sent, eller ännu inte avgjort", "too late, or not settled yet"),
     "kept.so-far": Text(
-        "Andelen är av alla som kom: för några få är det ännu inte avgjort.",
-        "The share is of all who came: for a few it is not settled yet.",
+        "Andelen är av alla som kom, även dem som det inte är avgjort för.",
+        "The share is of all who came, those for whom it is not settled among them.",
     ),
-    "no-promise": Text("inget löfte gäller", "nothing is promised"),
+    "no-promise": Text("kan inte räknas", "cannot be counted"),
     "kept.note": Text(
-        "Så räknas tiden: {policy}.",
-        "This is how time is counted: {policy}.",
+        "Så räknas tiden: {policy}. Den som löftet inte gällde, eller vars tid är okänd, kan inte räknas.",
+        "This is how time is counted: {policy}. Whoever nothing was promised, or whose time is unknown, cannot be "
+        "counted.",
     ),
     "curve": Text("Andel som ännu väntar på en första kontakt", "Share who still wait for a first contact"),
     "curve.note": Text(
-        "Kaplan–Meier. Dagarna är sammanslagna så att inget litet antal går att räkna ut, och varje sträcka räknas på "
-        "sin sista dag. Kurvan tar den som slutade utan kontakt som en som hade väntat som de andra.",
-        "Kaplan–Meier. Days are put together so that no small number can be worked out, and each stretch counts on its "
-        "last day. The curve takes whoever ended without a contact as one who would have waited as the others.",
+        "Kaplan–Meier. Dagarna är sammanslagna, först veckovis, och varje sträcka räknas på sin sista dag. Några få "
+        "räknas på en senare dag, så att inget litet antal går att räkna ut. Kurvan tar den som slutade utan kontakt "
+        "som en som hade väntat som de andra.",
+        "Kaplan–Meier. Days are put together, by the week at first, and each stretch counts on its last day. A few "
+        "count on a later day, so that no small number can be worked out. The curve takes whoever ended without a "
+        "contact as one who would have waited as the others.",
+    ),
+    "curve.nobody": Text(
+        "Inga remisser kom in under perioden, så det finns ingen väntan att räkna.",
+        "No referrals were received in the period, so there is no wait to count.",
+    ),
+    "curve.unclocked": Text(
+        "Hur länge någon väntade på en första kontakt räknas inte här.",
+        "How long anybody waited for a first contact is not counted here.",
     ),
     "curve.none": Text("Kurvan visas inte: antalen är för små.", "The curve is not shown: the numbers are too small."),
     # --- Before and after ---------------------------------------------------------------------------
     "change": Text("Före och efter", "Before and after"),
+    "change.lead.hidden": Text(
+        "En del av de deltaganden som avslutades under perioden är registrerade med personuppgifter. Bara om dem går "
+        "det att säga något.",
+        "Some of the participations that ended in the period are registered with personal data. Only of those can "
+        "anything be said.",
+    ),
     "change.lead": Text(
         "Av de deltaganden som avslutades under perioden är {n} registrerade med personuppgifter. Bara om dem går det "
         "att säga något.",
@@ -152,26 +191,37 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     ),
     "registered": Text("registrerade", "registered"),
     "anonymous": Text("anonyma", "anonymous"),
-    "known.rows": Text("Hur många är kända", "How many are known"),
+    "known.rows": Text("Antal före och efter insatsen", "Numbers before and after the intervention"),
     "yes": Text("ja", "yes"),
     "no": Text("nej", "no"),
     "known": Text("känt", "known"),
     # --- Turned away --------------------------------------------------------------------------------
     "away": Text("Vilka som inte fick plats i reglerna, och varför", "Whom the rules left out, and why"),
+    "away.lead.hidden": Text(
+        "Hur många som inte uppfyllde kriterierna den dag då remissen kom in visas inte. Det är en läsning av "
+        "reglerna, och säger inte vad som hände sedan.",
+        "How many did not meet the criteria on the day on which the referral was received is not shown. That is a "
+        "reading of the rules, and does not say what came of it.",
+    ),
     "away.lead": Text(
         "Av dem som remitterades uppfyllde {n} inte kriterierna den dag då remissen kom in. Det är en läsning av "
         "reglerna, och säger inte vad som hände sedan.",
         "Of those who were referred {n} did not meet the criteria on the day on which the referral was received. "
-        "That is "
-        "a reading of the rules, and does not say what came of it.",
+        "That is a reading of the rules, and does not say what came of it.",
     ),
     "left-out": Text("Uppfyllde inte kriterierna", "Did not meet the criteria"),
     "outcomes": Text("Vad reglerna säger, efter insats", "What the rules say, by programme"),
     "eligible": Text("uppfyller kriterierna", "meet the criteria"),
     "not_eligible": Text("uppfyller dem inte", "do not meet them"),
     "undetermined": Text("går inte att säga", "cannot be told"),
-    "reasons": Text("Det kriterium som avgjorde, {programme}", "The criterion that decided, {programme}"),
-    "criterion": Text("Kriterium som inte är uppfyllt", "Criterion that is not met"),
+    "reasons": Text("Det som inte var uppfyllt, efter insats", "What was not met, by programme"),
+    "criterion": Text("Insats och kriterium", "Programme and criterion"),
+    "reasons.note": Text(
+        "Den som inte uppfyllde flera kriterier räknas bara bland dem. Kriterierna är återgivna som de gällde den "
+        "sista dagen.",
+        "Whoever did not meet several criteria counts among those alone. The criteria are told as they were on the "
+        "last day.",
+    ),
     "not-in-force": Text("insatsen gällde inte den dagen", "the programme was not in force on that day"),
     "several": Text("flera kriterier", "several criteria"),
     # --- Budget -------------------------------------------------------------------------------------
@@ -194,8 +244,7 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "En person som har remitterats till en insats, eller själv har anmält sig. Den räknas den dag då den kom in. "
         "Felregistrerade räknas inte.",
         "A person who has been referred to a programme, or has come by herself or himself. It counts on the day "
-        "on which "
-        "it was received. What was registered by mistake does not count.",
+        "on which it was received. What was registered by mistake does not count.",
     ),
     "how.participation": Text("Deltagande", "Participation"),
     "how.participation.means": Text(

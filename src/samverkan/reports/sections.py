@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from samverkan.budgets.results import BudgetOutcome
 from samverkan.dates import in_words
+from samverkan.periods import ReportingPeriod
 from samverkan.reports.came import SHORT, Came
 from samverkan.reports.cells import Cell, Kind
 from samverkan.reports.changed import Changed
-from samverkan.reports.contents import BudgetBars, Contents, Definition, Definitions, Section
+from samverkan.reports.contents import BudgetBars, Contents, Definition, Definitions, Figures, Section
 from samverkan.reports.gathering import Gathered
 from samverkan.reports.left_out import LeftOut
 from samverkan.reports.moved import Moved
@@ -15,7 +16,7 @@ from samverkan.reports.printing import Printing
 from samverkan.reports.section_words import filled
 from samverkan.reports.tables import Column, CountTable, Row
 from samverkan.reports.took import Took
-from samverkan.texts import Text
+from samverkan.texts import LANGUAGES, Text
 
 __all__ = ["contents_of"]
 
@@ -37,6 +38,7 @@ def contents_of(
 
     Raises:
         InvalidValueError: when *threshold* is not a whole number, 1 or more.
+        TableRefusedError: when nothing can be printed.
     """
     printing = Printing()
     came = Came(found, printing)
@@ -45,7 +47,15 @@ def contents_of(
     changed = Changed(found, printing)
     left_out = LeftOut(found, came, printing)
     printed = printing.printed(threshold)
+    figures = [
+        *came.figures(printed),
+        *took.figures(printed),
+        *moved.figures(printed),
+        *changed.figures(printed),
+        *left_out.figures(printed),
+    ]
     sections = [
+        Section("brief", filled("brief"), filled("brief.lead"), [Figures(figures)]),
         came.section(printed),
         moved.section(printed),
         took.section(printed),
@@ -54,17 +64,30 @@ def contents_of(
         *([_budget(budget)] if budget else []),
         _how(found),
     ]
-    said = printed.protected
     return Contents(
         title=filled("title") if title is None else title,
         area=found.model.name if area is None else area,
-        period=Text(str(found.period), str(found.period)),
-        threshold=Text(sv=said.note("sv"), en=said.note("en")),
-        generated_from=filled("rejected", n=found.cases, bad=found.rejected)
-        if found.rejected
-        else filled("cases", n=found.cases),
+        period=_period(found.period),
+        threshold=filled("small", threshold=threshold) if threshold > 1 else filled("all-shown"),
+        generated_from=_made_of(moved.number(printed), found.rejected),
         sections=sections,
     )
+
+
+def _period(period: ReportingPeriod) -> Text:
+    """Return what the period is called; of what is no calendar year, from when to when it is."""
+    if period.name == f"{period.since:%Y}":
+        return Text(period.name, period.name)
+    days = {one: (in_words(period.since, one), in_words(period.until, one)) for one in LANGUAGES}
+    since, until = (Text(sv=days["sv"][at], en=days["en"][at]) for at in (0, 1))
+    return filled("days", name=period.name, since=since, until=until)
+
+
+def _made_of(cases: Cell, rejected: int) -> Text:
+    told = filled("cases.one" if cases.value == 1 else "cases", n=cases)
+    if not rejected:
+        return told
+    return filled("rejected.one" if rejected == 1 else "rejected", cases=told, n=rejected)
 
 
 def _budget(budget: Sequence[BudgetOutcome]) -> Section:
@@ -77,9 +100,10 @@ def _budget(budget: Sequence[BudgetOutcome]) -> Section:
             for one in budget
         ],
     )
-    units = dict.fromkeys(one.unit for one in budget)
-    [unit, *_] = units
-    return Section("budget", filled("budget"), filled("budget.lead", unit=unit), [BudgetBars(table)])
+    # A bar is no shorter than nothing: where something was paid back the table stands by itself.
+    is_drawn = all((amount or 0) >= 0 for one in budget for amount in (one.budget, one.outcome))
+    lead = filled("budget.lead", unit=budget[0].unit)
+    return Section("budget", filled("budget"), lead, [BudgetBars(table) if is_drawn else table])
 
 
 def _how(found: Gathered) -> Section:

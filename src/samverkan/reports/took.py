@@ -1,5 +1,6 @@
 """How long it took: whether promises were kept, and the curve of those who still wait for a first contact."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,9 +12,9 @@ from samverkan.figures import Figure
 from samverkan.lead_times import LeadTime, Period
 from samverkan.printed_shares import ShareOf
 from samverkan.publications import Key
-from samverkan.reports.came import Came
+from samverkan.reports.came import RECEIVED, Came
 from samverkan.reports.cells import Cell, Kind
-from samverkan.reports.contents import BigFigure, CountTable, Curve, CurveStep, Figures, Part, Prose, Section
+from samverkan.reports.contents import BigFigure, CountTable, Curve, CurveStep, Part, Prose, Section
 from samverkan.reports.gathering import Gathered
 from samverkan.reports.printing import Printed, Printing, one_way
 from samverkan.reports.reckoned import kept_name, promises
@@ -27,8 +28,9 @@ __all__ = ["Took"]
 _UNTIMED = "untimed"
 _REST = "rest"
 _COLUMNS = ("stopped", "followed")
-_WEEKS = (7, 14, 21, 28, 42, 60, 90, 120, 180, 365)
-"""The last days of the stretches in which a curve counts: by the week at first."""
+_YEAR = 365
+_WEEKS = (7, 14, 21, 28, 42, 60, 90, 120, 180, _YEAR)
+"""The last days of the stretches in which a curve counts: by the week at first, in the end by the year."""
 
 
 @attrs.frozen
@@ -76,17 +78,18 @@ class Took:
             for programme, clock in promises(self.model)
             if programme in came.programmes
         ]
+        self.nobody_came, self.is_clocked = came.received is None, "contact" in gathered.figures
         self.rest = 0
         self.curve = self._curve(gathered.figures.get("contact"), came, printing, threshold)
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
-        parts: list[Part] = []
-        if self.promises:
-            parts.append(Figures([self._big(one, printed) for one in self.promises]))
-            parts += [self._table(one, printed) for one in self.promises]
-        parts.append(self._drawn(printed))
-        return Section("times", filled("times"), filled("times.lead"), parts)
+        tables = [self._table(one, printed) for one in self.promises]
+        return Section("times", filled("times"), filled("times.lead"), [*tables, self._drawn(printed)])
+
+    def figures(self, printed: Printed) -> Sequence[BigFigure]:
+        """Return the main figures."""
+        return [self._big(one, printed) for one in self.promises]
 
     # --- What is counted ----------------------------------------------------------------------------
 
@@ -136,9 +139,10 @@ class Took:
             columns=_COLUMNS,
             counts=counts,
             totals="none",
+            total_as=RECEIVED,
             unprinted_rows={_UNTIMED, _REST},
         )
-        return printing.add(table, same_as=came.received.total, remedies=())
+        return printing.add(table, remedies=())
 
     # --- What is printed ----------------------------------------------------------------------------
 
@@ -169,16 +173,17 @@ class Took:
         )
 
     def _drawn(self, printed: Printed) -> Part:
-        found = None if self.curve is None else printed.table("curve")
+        if self.nobody_came or not self.is_clocked:
+            return Prose(filled("curve.nobody" if self.nobody_came else "curve.unclocked"))
+        found = None if self.curve is None else printed.table(self.curve.id)
+        cells = {} if found is None else {key: printed.cell(cell) for key, cell in found.cells.items()}
         # Who was contacted in time can be counted on the curve too: where that is hidden, there is no curve.
-        told = [printed.count(key) for one in self.promises for key in one.rows.values()]
-        if found is None or any(cell.value is None for cell in told):
-            return Prose(filled("curve.none"))
-        cells = {(int(row), column): printed.cell(cell) for (row, column), cell in found.cells.items()}
-        if any(cell.value is None for cell in cells.values()):
+        promised = [printed.count(key) for one in self.promises for key in one.rows.values()]
+        if not cells or any(cell.value is None for cell in (*promised, *cells.values())):
             return Prose(filled("curve.none"))
         stopped, followed = (
-            {day: int(cell.value or 0) for (day, column), cell in cells.items() if column == name} for name in _COLUMNS
+            {int(day): int(cell.value or 0) for (day, column), cell in cells.items() if column == name}
+            for name in _COLUMNS
         )
         # Those of whom nothing more is drawn were still followed on the last day that is.
         followed[max(followed)] += self.rest
@@ -223,7 +228,9 @@ def _steps(
     own, with as many as it takes of those before them.
     """
     last = max((*stopped, *followed, 0))
-    ends = [-1, *(day for day in _WEEKS if day < last), max(last, 1)]
+    # They are the same whoever waited: the longest wait is one person's.
+    days = (*_WEEKS, *range(2 * _YEAR, last + _YEAR, _YEAR))
+    ends = [-1, *days[: 1 + bisect_left(days, last)]]
     counted: list[tuple[int, int, int]] = []
     waits = [0, few]
     for begins, until in pairwise(ends):
