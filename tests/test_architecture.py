@@ -13,8 +13,8 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LAYERS = {contract["name"]: contract["layers"] for contract in CONTRACTS if contract["type"] == "layers"}
 
 PRIVATE_INSIDE = {
-    *("budgets", "cli", "collaboration", "disclosure", "fhir", "finsam", "follow_up", "frames", "published", "reports"),
-    *("samples", "schemas", "serialization", "surveys", "testing", "verification", "ways"),
+    *("budgets", "cli", "collaboration", "disclosure", "fhir", "finsam", "follow_up", "frames", "protected_figures"),
+    *("published", "reports", "samples", "schemas", "serialization", "surveys", "testing", "verification", "ways"),
 }
 """Packages that are documented as a whole: by the page of the package."""
 

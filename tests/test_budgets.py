@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.budgets import BudgetOutcome, outcomes
-from samverkan.budgets import Budget, BudgetLine, LineKind, budget_of, shipped_budget
+from samverkan.budgets import Budget, BudgetLine, BudgetOutcome, LineKind, budget_of, outcomes, shipped_budget
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.published import shipped_tables
 from samverkan.texts import Text

@@ -10,8 +10,18 @@ import attrs
 import pytest
 
 from samverkan import load_model
-from samverkan.collaboration import CollaborationMap, NotDescribed, collaboration_in
-from samverkan.collaboration import About, Actor, Amount, Ease, Statement, Structure, Wish
+from samverkan.collaboration import (
+    About,
+    Actor,
+    Amount,
+    CollaborationMap,
+    Ease,
+    NotDescribed,
+    Statement,
+    Structure,
+    Wish,
+    collaboration_in,
+)
 from samverkan.collaboration.words import WORDS
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.texts import LANGUAGES, Text, placeholders

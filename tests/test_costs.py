@@ -17,8 +17,9 @@ from samverkan.published import (
     mismatches,
     shipped_comparisons,
     shipped_figures,
+    shipped_tables,
+    table_from,
 )
-from samverkan.published import shipped_tables, table_from
 from samverkan.sources import Source
 from samverkan.texts import Text
 from strategies import examples

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.feasibility import Equation, Feasibility, Span, System
-from samverkan.feasibility_search import outwards, search
-from samverkan.pivots import Walker
+from samverkan.disclosure.feasibility import Equation, Feasibility, Span, System
+from samverkan.disclosure.pivots import Walker
+from samverkan.disclosure.search import outwards, search
 from strategies import examples
 
 TRUE = st.lists(st.integers(0, 4), min_size=2, max_size=4)

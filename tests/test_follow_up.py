@@ -17,14 +17,25 @@ from samverkan.age_bands import AGE_BANDS, AgeBands
 from samverkan.before_and_after import Growth, before, began_or_increased
 from samverkan.consents import Consent
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.follow_up import Category, SusProfile, Volume, sus_profile
-from samverkan.follow_up import Answers, FollowUpFigures, sum_of
+from samverkan.follow_up import (
+    Answers,
+    Category,
+    CountedBy,
+    FollowedProgramme,
+    FollowUpFigures,
+    Orientation,
+    SusProfile,
+    Volume,
+    VolumeReport,
+    sum_of,
+    sus_profile,
+    volume_report,
+)
 from samverkan.intervals import Share
 from samverkan.participants import Livelihood, Occupation
 from samverkan.participations import is_registered, participations
 from samverkan.periods import as_period
 from samverkan.referrals import Referral
-from samverkan.follow_up import CountedBy, FollowedProgramme, Orientation, VolumeReport, volume_report
 from strategies import examples
 
 ASSISTANCE = "economic-assistance"

@@ -22,8 +22,7 @@ from samverkan.livelihood_measure import (
     unweighted,
     weighted,
 )
-from samverkan.published import shipped_tables, table_from
-from samverkan.published import PublishedTable
+from samverkan.published import PublishedTable, shipped_tables, table_from
 from samverkan.texts import Text
 from strategies import examples
 

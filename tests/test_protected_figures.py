@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan import load_model, protected_figures
-from samverkan.disclosure_tables import Hidden, Shown
+from samverkan import load_model
+from samverkan.disclosure import Hidden, Shown
+from samverkan.disclosure.publications import audit
+from samverkan.disclosure.suppression import Figures, Hiding, Suppressor
 from samverkan.errors import InvalidValueError
 from samverkan.figures import Figure
 from samverkan.indicators import Goal, GroupBy, Indicator, Measure, Variant
 from samverkan.periods import as_period
-from samverkan.printed_figures import COUNTS, PrintedFigure
-from samverkan.protected_figures import ProtectedFigures, protect_figures
-from samverkan.publications import audit
+from samverkan.protected_figures import COUNTS, PrintedFigure, ProtectedFigures, protect_figures, protection
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import parse
 from samverkan.sources import ASSUMED
 from samverkan.summaries import Summary
-from samverkan.suppression import Figures, Hiding, Suppressor
 from samverkan.texts import LANGUAGES, Text
 from strategies import examples
 
@@ -465,7 +464,7 @@ def test_a_whole_that_cannot_be_protected_is_refused(monkeypatch: pytest.MonkeyP
             few = [key for key, value in figures.values.items() if value == 77]
             return attrs.evolve(hiding, exposed=few[0]) if few else hiding
 
-    monkeypatch.setattr(protected_figures, "Suppressor", Unable)
+    monkeypatch.setattr(protection, "Suppressor", Unable)
     bad = figure(indicator("bad", population="c"), whole={"numerator": 77, "rest": 12})
     good = figure(indicator("good"), whole={"numerator": 10, "rest": 12})
     made = protect_figures([bad, good], threshold=5)

@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from samverkan.differences import Difference, Tolerance, allowance, capitalised
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.published import read_published, shipped_tables, table_from
-from samverkan.published import Along, Column, PublishedTable, Row, Sum, check
+from samverkan.published import (
+    Along,
+    Column,
+    PublishedTable,
+    Row,
+    Sum,
+    check,
+    read_published,
+    shipped_tables,
+    table_from,
+)
 from samverkan.quantities import half_up
 from samverkan.sources import Source
 from samverkan.texts import Text

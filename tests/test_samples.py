@@ -28,9 +28,9 @@ from samverkan.referrals import Referral
 from samverkan.rules.expressions import Comparison, Condition, FactValue, ParameterValue, Step
 from samverkan.rules.facts import Current, Elapsed, SetOf
 from samverkan.rules.parameters import Parameter, Threshold
+from samverkan.samples import sample
 from samverkan.samples.draws import Draws
 from samverkan.samples.wishes import Plan, Wish, ways_to
-from samverkan.samples import sample
 from samverkan.schemas import json_schema
 from samverkan.serialization import converter
 from samverkan.sources import ASSUMED

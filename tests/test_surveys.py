@@ -18,13 +18,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
-from samverkan.surveys import Goal, GoalLevel, IndexPart, IndexSum
 from samverkan.intervals import Share
 from samverkan.percentages import Rounding, as_exact, as_percent, in_percent, percentage, rounded, written
 from samverkan.share_ranges import ShareRange
 from samverkan.sources import Source
-from samverkan.surveys import MOST_FAULTS, Counts, Response, Result, change, count_responses, response_rate
-from samverkan.surveys import RESPONDENTS, IndicatorSet, Question, Respondents, Scale, SurveyIndicator
+from samverkan.surveys import (
+    MOST_FAULTS,
+    RESPONDENTS,
+    Counts,
+    Goal,
+    GoalLevel,
+    IndexPart,
+    IndexSum,
+    IndicatorSet,
+    Question,
+    Respondents,
+    Response,
+    Result,
+    Scale,
+    SurveyIndicator,
+    change,
+    count_responses,
+    response_rate,
+)
 from samverkan.texts import LANGUAGES, Text
 from strategies import examples
 

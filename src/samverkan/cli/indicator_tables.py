@@ -10,11 +10,11 @@ from samverkan.bound_indicators import BoundIndicator
 from samverkan.cli.headings import HEADINGS, NOTHING, headings
 from samverkan.cli.output import Layout, Line
 from samverkan.dates import in_words
-from samverkan.disclosure_tables import Cell, Hidden, Shown
+from samverkan.disclosure.tables import Cell, Hidden, Shown
 from samverkan.figure_words import WORDS, number_in
 from samverkan.indicators import GroupBy, Measure
-from samverkan.printed_figures import COUNTS, PrintedFigure
-from samverkan.protected_figures import ProtectedFigures
+from samverkan.protected_figures.printed import COUNTS, PrintedFigure
+from samverkan.protected_figures.protection import ProtectedFigures
 from samverkan.texts import Language
 
 __all__ = ["of_figures", "of_indicators"]

@@ -20,14 +20,14 @@ from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, usable
 from samverkan.cli.output import Output
 from samverkan.counting import Counting, Inhabitants
+from samverkan.disclosure.shares import Rounding
 from samverkan.errors import Fault, InvalidValueError, UnknownNameError
 from samverkan.figures import Figure
 from samverkan.indicators import GroupBy, Of
 from samverkan.model import Model
 from samverkan.periods import ReportingPeriod, as_period
-from samverkan.printed_figures import PrintedFigure, printed_figure
-from samverkan.printed_shares import Rounding
-from samverkan.protected_figures import ProtectedFigures, protect_figures
+from samverkan.protected_figures.printed import PrintedFigure, printed_figure
+from samverkan.protected_figures.protection import ProtectedFigures, protect_figures
 
 __all__ = ["indicators"]
 

@@ -15,7 +15,7 @@ from samverkan.cli.headings import counted
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases
 from samverkan.cli.output import Output
-from samverkan.disclosure import TableRefusedError
+from samverkan.disclosure.protection import TableRefusedError
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, MissingExtraError
 from samverkan.model import Model
 from samverkan.periods import ReportingPeriod, as_period

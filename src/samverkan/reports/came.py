@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from samverkan.differences import capitalised
-from samverkan.disclosure import HideTotals, Merge, ProtectedTable, Table
+from samverkan.disclosure.protection import HideTotals, Merge, ProtectedTable, Table
 from samverkan.indicators import GroupBy
 from samverkan.referral_events import SELF
 from samverkan.reports.cells import Cell

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from samverkan.disclosure import Table
+from samverkan.disclosure.protection import Table
+from samverkan.disclosure.shares import ShareOf
 from samverkan.figures import Figure
-from samverkan.printed_shares import ShareOf
 from samverkan.reports.cells import Kind
 from samverkan.reports.contents import Bars, BigFigure, Figures, Section
 from samverkan.reports.gathering import Gathered

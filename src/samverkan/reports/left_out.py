@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from samverkan.answers import Verdict
-from samverkan.disclosure import Table
+from samverkan.disclosure.protection import Table
 from samverkan.eligibility import Outcome
 from samverkan.reports.came import RECEIVED, TO_PROGRAMME, Came, whole_table
 from samverkan.reports.cells import Cell

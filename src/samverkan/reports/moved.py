@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from samverkan.disclosure import Table
+from samverkan.disclosure.protection import Table
 from samverkan.figures import Figure
 from samverkan.referral_flows import Sent
 from samverkan.reports.cells import Cell

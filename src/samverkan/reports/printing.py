@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import attrs
 
-from samverkan.disclosure import Protected, ProtectedTable, Shown, Sum, Table, protect
-from samverkan.disclosure_tables import Cell as ProtectedCell
-from samverkan.printed_shares import Rounding, ShareOf
-from samverkan.publications import Key
+from samverkan.disclosure.layouts import DropShares, HideTotals, Remedy
+from samverkan.disclosure.protection import Protected, ProtectedTable, Shown, Sum, Table, protect
+from samverkan.disclosure.publications import Key
+from samverkan.disclosure.shares import Rounding, ShareOf
+from samverkan.disclosure.tables import Cell as ProtectedCell
 from samverkan.reports.cells import Cell
-from samverkan.table_layouts import DropShares, HideTotals, Remedy
 
 __all__ = ["Printed", "Printing", "one_way"]
 

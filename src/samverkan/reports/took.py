@@ -7,11 +7,11 @@ from itertools import pairwise
 import attrs
 
 from samverkan.differences import capitalised
-from samverkan.disclosure import Table
+from samverkan.disclosure.protection import Table
+from samverkan.disclosure.publications import Key
+from samverkan.disclosure.shares import ShareOf
 from samverkan.figures import Figure
 from samverkan.lead_times import LeadTime, Period
-from samverkan.printed_shares import ShareOf
-from samverkan.publications import Key
 from samverkan.reports.came import RECEIVED, Came
 from samverkan.reports.cells import Cell, Kind
 from samverkan.reports.contents import BigFigure, CountTable, Curve, CurveStep, Part, Prose, Section

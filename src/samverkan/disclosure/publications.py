@@ -3,7 +3,7 @@
 A publication is a set of figures: whole numbers, none below 0, each under a key of one's own. Some are printed. Others
 are not, or are hidden, and are still there: a reader knows that women and men make up the total, whether or not all
 three are printed. So a publication says which figures are sums of which (:class:`Sum`), and which shares are printed
-beside them (:class:`~samverkan.printed_shares.ShareOf`), since a rounded share lets one reckon back as well.
+beside them (:class:`~samverkan.disclosure.shares.ShareOf`), since a rounded share lets one reckon back as well.
 
 :func:`audit` says of every figure that is not printed which values it can have, by everything that is. It goes by what
 is printed and by nothing else, so it may be run on what others have printed.
@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import attrs
 
+from samverkan.disclosure.feasibility import Equation, Feasibility, Span, System
+from samverkan.disclosure.shares import Rest, ShareOf
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, masked
-from samverkan.feasibility import Equation, Feasibility, Span, System
 from samverkan.immutable import frozen_mapping, frozen_set, frozen_tuple
-from samverkan.printed_shares import Rest, ShareOf
 
 __all__ = ["Audit", "Group", "Key", "Publication", "Sum", "audit", "groups_of", "in_order"]
 

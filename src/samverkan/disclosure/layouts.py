@@ -5,10 +5,10 @@ from typing import Any, Final, Literal, assert_never
 
 import attrs
 
-from samverkan.disclosure_tables import Axis, Table, Totals
+from samverkan.disclosure.publications import Key, Sum
+from samverkan.disclosure.shares import ShareOf
+from samverkan.disclosure.tables import Axis, Table, Totals
 from samverkan.errors import InvalidValueError, masked
-from samverkan.printed_shares import ShareOf
-from samverkan.publications import Key, Sum
 
 __all__ = ["Category", "DropShares", "DropTotals", "HideTotals", "Layout", "Merge", "Remedy"]
 

@@ -11,15 +11,15 @@ from typing import Final, TypeAlias, TypeVar
 
 import attrs
 
+from samverkan.disclosure.publications import Key, Sum
+from samverkan.disclosure.shares import Rest, Rounding, ShareOf
+from samverkan.disclosure.suppression import Figures
 from samverkan.errors import InvalidValueError
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping, frozen_set
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
-from samverkan.printed_shares import Rest, Rounding, ShareOf
-from samverkan.publications import Key, Sum
 from samverkan.rules.expressions import Condition
 from samverkan.rules.text import printed
-from samverkan.suppression import Figures
 
 __all__ = ["WHOLE", "FigureCounts", "Held", "of_figures"]
 

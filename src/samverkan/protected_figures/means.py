@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import attrs
 
-from samverkan.figure_counts import WHOLE, FigureCounts
+from samverkan.disclosure.publications import Key, Publication, Sum
 from samverkan.figures import Figure
 from samverkan.indicators import GroupBy, Measure
-from samverkan.publications import Key, Publication, Sum
+from samverkan.protected_figures.counts import WHOLE, FigureCounts
 
 __all__ = ["Means"]
 

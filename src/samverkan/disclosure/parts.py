@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from samverkan.publications import Key, Sum
-from samverkan.suppression import Figures, Hiding, Suppressor
+from samverkan.disclosure.publications import Key, Sum
+from samverkan.disclosure.suppression import Figures, Hiding, Suppressor
 
 __all__ = ["hide_in_parts"]
 

@@ -7,13 +7,13 @@ from typing import Final, assert_never
 
 import attrs
 
-from samverkan.disclosure_tables import Cell, Hidden, Shown
+from samverkan.disclosure.shares import Rounding, ShareOf
+from samverkan.disclosure.tables import Cell, Hidden, Shown
 from samverkan.figure_words import named
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.indicators import GroupBy, Indicator, Measure, Of
 from samverkan.periods import ReportingPeriod
-from samverkan.printed_shares import Rounding, ShareOf
 from samverkan.texts import Text
 
 __all__ = ["COUNTS", "PrintedFigure", "printed_figure"]
@@ -43,7 +43,7 @@ class PrintedFigure:
 
     * ``definition``, ``variant``, ``period``, ``as_of``, ``known_on``, ``group``, ``names``: as in the figure.
     * ``numerator``, ``denominator``, ``unknown``, ``perhaps``, ``anonymous``, ``pending``, ``untold``: each
-      :class:`~samverkan.disclosure_tables.Shown`, or :class:`~samverkan.disclosure_tables.Hidden`.
+      :class:`~samverkan.disclosure.tables.Shown`, or :class:`~samverkan.disclosure.tables.Hidden`.
     * ``value``: a number; a share in percent; a mean with two decimals; a median of days. ``Shown(None)`` of nobody.
     * ``bounds``: between how many percent a share lies, whatever is unknown; ``None`` where there are no bounds.
     * ``is_reached``: whether the goal is reached, before any rounding; ``None`` where that is not known, or hidden.

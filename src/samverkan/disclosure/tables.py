@@ -10,10 +10,10 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
+from samverkan.disclosure.publications import Key
+from samverkan.disclosure.shares import Rounding
 from samverkan.errors import Fault, InvalidRecordError, SamverkanError, masked
 from samverkan.immutable import frozen_mapping, frozen_set, frozen_tuple
-from samverkan.printed_shares import Rounding
-from samverkan.publications import Key
 
 __all__ = ["Axis", "Cell", "Hidden", "ProtectedTable", "Shown", "Table", "TableRefusedError", "Totals", "Why"]
 
@@ -212,7 +212,7 @@ Cell = Shown | Hidden
 
 @attrs.frozen(kw_only=True)
 class ProtectedTable:
-    """A table as it may be printed: :func:`~samverkan.disclosure.protect` makes it.
+    """A table as it may be printed: :func:`~samverkan.disclosure.protection.protect` makes it.
 
     * ``rows``, ``columns``: the names of what is printed; merged categories stand under their new name.
     * ``cells``: by ``(row, column)``; the column is empty in a table without columns.

@@ -3,7 +3,7 @@
 Small figures are hidden first. Then, for one figure at a time for which too few values are possible, the cheapest
 change that would let it take others is sought, by linear programming over the printed figures that may be hidden; those
 that the change touches are hidden too. In the end each of these is shown again if that does no harm, the greatest
-first. Every step is checked by the exact audit of :mod:`samverkan.feasibility`.
+first. Every step is checked by the exact audit of :mod:`samverkan.disclosure.feasibility`.
 
 To find the least possible loss is a hard problem (the *cell suppression problem*; M. Fischetti and J. J. Salazar, 2000,
 *Models and algorithms for optimizing cell suppression in tabular data with linear constraints*). This is a cheap way to
@@ -16,10 +16,10 @@ from typing import Final
 
 import attrs
 
-from samverkan.feasibility import Feasibility
-from samverkan.pivots import Walker
-from samverkan.printed_shares import ShareOf
-from samverkan.publications import Group, Key, Publication, Sum, groups_of
+from samverkan.disclosure.feasibility import Feasibility
+from samverkan.disclosure.pivots import Walker
+from samverkan.disclosure.publications import Group, Key, Publication, Sum, groups_of
+from samverkan.disclosure.shares import ShareOf
 
 __all__ = ["Figures", "Hiding", "Suppressor"]
 

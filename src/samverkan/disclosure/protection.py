@@ -1,26 +1,17 @@
-"""Disclosure control (*röjandekontroll*): tables of small groups that can be printed without telling about anybody.
-
-A count of few people, together with what is known of them otherwise, tells about each. So small counts are hidden; then
-others too, since a hidden count is the total less the rest; and then it is checked, exactly, that no small count can be
-reckoned from everything that is printed together. Where hiding counts inside a table does not suffice, more is done, in
-the order asked for; in the end the table is refused.
-
-There is no threshold by default. Which is right depends on the people and on the law (*offentlighets- och
-sekretesslagen*); no general one was found in a source.
-"""
+"""Protecting tables that are printed together: what is hidden, what is left out, and what is refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import attrs
 
-from samverkan.disclosure_tables import Cell, Hidden, ProtectedTable, Shown, Table, TableRefusedError, Why
+from samverkan.disclosure.layouts import DropShares, DropTotals, HideTotals, Layout, Merge, Remedy
+from samverkan.disclosure.publications import Audit, Key, Publication, Sum, audit
+from samverkan.disclosure.shares import Rest, Rounding, ShareOf
+from samverkan.disclosure.suppression import Figures, Hiding, Suppressor
+from samverkan.disclosure.tables import Cell, Hidden, ProtectedTable, Shown, Table, TableRefusedError, Why
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError, masked
 from samverkan.immutable import frozen_mapping
-from samverkan.printed_shares import Rest, Rounding, ShareOf
-from samverkan.publications import Audit, Key, Publication, Sum, audit
-from samverkan.suppression import Figures, Hiding, Suppressor
-from samverkan.table_layouts import DropShares, DropTotals, HideTotals, Layout, Merge, Remedy
 from samverkan.texts import Language, Text
 
 __all__ = [

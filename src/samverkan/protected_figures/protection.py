@@ -1,30 +1,21 @@
-"""Figures that can be printed together without telling about anybody (*röjandekontroll*).
-
-Every count of the figures is taken together with all others: of the whole, of its groups, and of figures over the
-same population, which share their totals. Small ones are hidden, and others beside them, until none can be reckoned
-back; see :mod:`samverkan.disclosure`. A share, a mean, a median and bounds are hidden with any count that they rest on.
-
-**What is not known to hang together.** That one rule implies another, such as *three years or longer* and *more than 27
-months*, is not taken into account, nor what has been printed elsewhere. Groups by party overlap: how many are in one
-group and not in another is not protected. Numbers of inhabitants are public.
-"""
+"""Protecting figures that are printed together: the wholes first, and then the groups beside them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import attrs
 
-from samverkan.disclosure_tables import Hidden, Why
+from samverkan.disclosure.parts import hide_in_parts
+from samverkan.disclosure.publications import Key, Publication
+from samverkan.disclosure.shares import Rounding, ShareOf
+from samverkan.disclosure.suppression import Hiding, Suppressor
+from samverkan.disclosure.tables import Hidden, Why
 from samverkan.errors import InvalidValueError, masked
-from samverkan.figure_counts import WHOLE, FigureCounts, of_figures
-from samverkan.figure_means import Means
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_tuple
-from samverkan.printed_figures import PrintedFigure, printed_figure
-from samverkan.printed_shares import Rounding, ShareOf
-from samverkan.publications import Key, Publication
-from samverkan.suppression import Hiding, Suppressor
-from samverkan.suppression_parts import hide_in_parts
+from samverkan.protected_figures.counts import WHOLE, FigureCounts, of_figures
+from samverkan.protected_figures.means import Means
+from samverkan.protected_figures.printed import PrintedFigure, printed_figure
 from samverkan.texts import Language, Text
 
 __all__ = ["LeftOut", "ProtectedFigures", "protect_figures"]
@@ -92,7 +83,7 @@ class ProtectedFigures:
 
     * ``figures``: in the order in which they were given, without those that were refused.
     * ``left_out``: of which figures the groups, or all, are not printed.
-    * ``publication``: everything that is printed, to be audited with :func:`samverkan.publications.audit`.
+    * ``publication``: everything that is printed, to be audited with :func:`samverkan.disclosure.publications.audit`.
     """
 
     figures: tuple[PrintedFigure, ...] = attrs.field(converter=_figures)

@@ -13,8 +13,8 @@ from math import ceil, floor, lcm
 
 import attrs
 
-from samverkan.feasibility_search import Equation, outwards, search
-from samverkan.pivots import Edge, Number, Walker
+from samverkan.disclosure.pivots import Edge, Number, Walker
+from samverkan.disclosure.search import Equation, outwards, search
 
 __all__ = ["Equation", "Feasibility", "Span", "System"]
 
