@@ -131,6 +131,13 @@ def benchmarks_lead_times(session: nox.Session) -> None:
     session.run("python", "benchmarks/lead_times.py", *session.posargs)
 
 
+@nox.session(name="benchmarks-report")
+def benchmarks_report(session: nox.Session) -> None:
+    """Measure time and memory of reports of ten thousand and a hundred thousand made-up cases."""
+    install(session, "tests")
+    session.run("python", "benchmarks/report.py", *session.posargs)
+
+
 @nox.session
 def memory(session: nox.Session) -> None:
     """Measure how much memory files of ten thousand and a million lines take."""
