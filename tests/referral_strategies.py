@@ -141,6 +141,16 @@ def _without(of: Referral, taken: str, later: int) -> Referral:
         return of
 
 
+def is_mistaken(one: Referral) -> bool:
+    """Whether a referral is closed, and never was but as registered by mistake."""
+    closing = [
+        step
+        for step in one.standing()
+        if step.what in {What.ENDED, What.RECOMMENDED_ELSEWHERE, What.COULD_NOT_BE_REACHED}
+    ]
+    return {step.outcome for step in closing} == {"wrongly-registered"} and one.standing()[-1] is closing[-1]
+
+
 def days_about(events: Sequence[ReferralEvent]) -> SearchStrategy[date]:
     """Draw a day on which something happened, or one somewhat earlier or later."""
     days = [one.day for one in events] or [FIRST]

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from indicator_samples import WORDS, indicator
 from samverkan import Model, Participant, load_model
 from samverkan.bound_indicators import BoundIndicator
 from samverkan.errors import InvalidModelError, UnknownNameError
-from samverkan.indicators import Indicator, Variant
+from samverkan.indicators import Variant
 from samverkan.rules.facts import Boolean, Fact
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import parse
@@ -17,7 +18,6 @@ from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Text
 
 FINSAM = load_model("finsam")
-WORDS = Text("ord", "words")
 DESCRIBED = next(name for name, one in FINSAM.target_groups.items() if one.rule is None)
 BASE = Model(
     id="some-of-it",
@@ -31,15 +31,6 @@ BASE = Model(
 )
 """A part of the shipped model: it is made anew for each indicator."""
 ON = date(2016, 12, 31)
-
-
-def indicator(**fields: Any) -> Indicator:
-    """Return an indicator, a share of persons unless something else is said."""
-    whole = {
-        "id": "some", "name": WORDS, "text": WORDS, "source": ASSUMED, "counts": "persons", "measure": "share",
-        "reference_day": "period_end", "numerator": "employed", **fields,
-    }  # fmt: skip
-    return Indicator(**{name: value for name, value in whole.items() if value is not ...})
 
 
 def bound(more: Mapping[str, Any] | None = None, **fields: Any) -> BoundIndicator:
@@ -209,6 +200,15 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a document": ({}, {"source": Source(document="S001x")}, "wanted a document of the model; did you mean S001?"),
     "a document of a variant": ({}, {"variants": variants("a", source=Source(document="S01x"))}, "some.variants.a.source: wanted a document of the model"),
     "an id": ({}, {"id": "orvar"}, "orvar"),
+    "a placeholder": ({}, {"text": Text("minst {oldst}", "at least {oldst}")}, "some.text: wanted placeholders for parameters that its rules can read, not {oldst}"),
+    "a placeholder in the name": (
+        {}, {"name": Text("{oldest}", "{oldest}"), "parameters": {"oldest": always(64)}},
+        "some.name: wanted a name without placeholders",
+    ),
+    "a placeholder of a variant": (
+        {}, {"variants": [Variant(id="a", text=Text("minst {oldst}", "at least {oldst}"), numerator="employed")]},
+        "some.variants.a.text: wanted placeholders for parameters",
+    ),
 }  # fmt: skip
 
 
@@ -234,6 +234,14 @@ def test_all_that_is_wrong_with_an_indicator_is_told_once() -> None:
     with pytest.raises(InvalidModelError) as caught:
         bound(population="agee >= 3", numerator="employd", variants=variants("a", "b"))
     assert ["some.population", "some.numerator"] == [fault.where for fault in caught.value.faults]
+
+
+def test_an_indicator_is_asked_for_by_name() -> None:
+    """One that there is not is told with what was probably meant."""
+    model = load_model("finsam")
+    assert model.indicator("sent-back") is model.indicators["sent-back"]
+    with pytest.raises(UnknownNameError, match=r"no indicator 'sent-bakc'; did you mean sent-back\?"):
+        model.indicator("sent-bakc")
 
 
 def test_a_model_may_have_no_indicator() -> None:

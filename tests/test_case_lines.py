@@ -309,6 +309,18 @@ def test_a_bad_cell_is_named_by_line_and_heading_and_shown_to_nobody(row, told):
         assert len(shown) == 8
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("kvinna", "got text of 6 characters; there is: woman, man"), ("womam", "did you mean woman?")],
+    ids=["another", "near"],
+)
+def test_the_words_of_a_short_list_are_told(word: str, told: str) -> None:
+    """Where none of them is near; what was written is not."""
+    line = json.dumps({"participant": {"id": "d-1", "sex": word}}).encode()
+    [bad] = read_cases(io.BytesIO(line), load_model("finsam"))
+    assert told in str(bad)
+
+
 def test_the_numbers_are_those_of_the_file():
     """Empty lines, rows of several lines and marks at the start count as the lines that they are."""
     content = '\ufeff\nid;x\n\nd-1;"a\nb\nc"\n;\nd-2;a;b\n"d-3";"a""\n\n""b"\nd-4;\n\nd-5\n'

@@ -677,7 +677,7 @@ def test_nothing_is_written_over_by_mistake(tmp_path: Path) -> None:
         (["--output", tmp_path / "none" / "answers"], "there is no such folder"),
         (["--output", tmp_path], "this is a folder"),
         (["--rejects", tmp_path], "this is a folder"),
-        (["--output", tmp_path / "a", "--rejects", tmp_path / "a"], "this is where the rejects go"),
+        (["--output", tmp_path / "a", "--rejects", tmp_path / "a"], "--rejects writes there too"),
     ):
         done = run("check", cases, *ASKED, *arguments)
         assert (2, "") == (done.exit_code, done.stdout)

@@ -5,7 +5,6 @@ import io
 import json
 import random
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,6 @@ from small_model import SMALL
 YEAR = ["--period", "2016"]
 OPEN = [*YEAR, "--unprotected"]
 AIDED = ["--indicator", "on-assistance"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def loaded_once():
-    """Load the shipped model once for all the runs in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samverkan.cli.options.load_model", cache(load_model))
-        yield
 
 
 def run(*arguments: str | Path, given: str | None = None, language: str = "en") -> Result:
@@ -80,7 +71,7 @@ def test_a_table_to_be_printed_hides_small_counts_and_says_so() -> None:
     done = run(*YEAR, *AIDED, "--threshold", "5", given=PEOPLE)
     assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == "Indicators, 2016 (read on 31 December 2016)"
-    assert done.stdout.splitlines()[1].startswith("Counts under 5 are not shown, except 0.")
+    assert done.stdout.splitlines()[1].startswith("Counts under 5 are not shown. ")
     rows = [line.split("  ") for line in done.stdout.splitlines()[3:]]
     told = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     name = "Persons on economic assistance"
@@ -108,7 +99,8 @@ def test_a_table_for_ones_own_eyes_shows_everything_and_says_for_whom_it_is() ->
         pytest.param([*YEAR, "--threshold", "5", "--cases", "x"], "--cases", id="cases-of-what-is-hidden"),
         pytest.param([*OPEN, "--indicator", "on-asistance"], "on-assistance", id="no-such-indicator"),
         pytest.param([*OPEN, "--variant", "more-than-72"], "more-than-27", id="no-such-variant"),
-        pytest.param([*OPEN, *AIDED, "--variant", "three-years"], "three-years", id="variant-of-another"),
+        pytest.param([*OPEN, *AIDED, "--variant", "three-years"], "several ways of reckoning", id="variant-of-another"),
+        pytest.param([*OPEN, *AIDED, "--as-of", "2015-12-31"], "--as-of: wanted a day not before", id="as-of-before"),
         pytest.param([*OPEN, *AIDED, "--by", "programme"], "--by", id="persons-by-programme"),
         pytest.param([*OPEN, *AIDED, "--inhabitants", "9"], "per inhabitant", id="of-no-inhabitants"),
         pytest.param(
@@ -229,6 +221,8 @@ def test_the_indicators_of_the_model_are_listed_without_a_file() -> None:
     found = {one["id"]: one for one in json.loads(run("--list", "--format", "json").stdout)}
     assert list(found) == list(load_model("finsam").indicators)
     assert found["very-long-term-assistance"]["variants"][0]["id"] == "more-than-27"
+    assert "more than 27 of the last 36 months" in found["very-long-term-assistance"]["text"]
+    assert [one["text"].count("months") for one in found["very-long-term-assistance"]["variants"]] == [1, 2, 1]
     assert found["contacted-in-time"]["open_questions"]
     rows = list(csv.DictReader(io.StringIO(run("--list", "--format", "csv").stdout)))
     assert [row["id"] for row in rows] == list(found)
@@ -273,6 +267,69 @@ def test_inhabitants_that_cannot_be_read_are_a_usage_error(
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = run(*OPEN, "--inhabitants", tmp_path / name, given=PEOPLE)
     assert (done.exit_code, told in " ".join(done.stderr.split())) == (2, True)
+
+
+PER_INHABITANT = ["--indicator", "long-term-assistance-per-inhabitant"]
+
+
+def test_there_are_no_more_on_assistance_than_inhabitants() -> None:
+    """That is wrong usage, for the number was given; nothing is printed."""
+    long_on_it = {"kind": "economic-assistance", "since": "2015-01-01", "until": "2016-12-31"}
+    cases = text_of(
+        *({"participant": {"id": f"d-{n}", "born": "1980-01-01", "livelihoods": [long_on_it]}} for n in range(3))
+    )
+    done = run(*OPEN, *PER_INHABITANT, "--inhabitants", "2", given=cases)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--inhabitants: wanted as many as are counted of them, or more, got fewer" in done.stderr
+
+
+def test_of_a_group_with_an_unknown_number_of_inhabitants_there_is_nothing() -> None:
+    """With one number for all, a group is of an unknown number, and not of 0."""
+    asked = [*OPEN, *PER_INHABITANT, "--inhabitants", "900"]
+    rows = [line.split("  ") for line in run(*asked, given=PEOPLE).stdout.splitlines() if "woman" in line]
+    [row] = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert (row[1:3], row[-1]) == (["woman", "–"], "–")
+    whole, woman, _ = records(*asked, given=PEOPLE)
+    assert (whole["denominator"], woman["denominator"], woman["value"]) == (900, None, None)
+
+
+# --- Files that are not written over ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["--output", "m"], "--output: this is the file that is read: --model", id="model"),
+        pytest.param(["--cases", "n.csv"], "--cases: this is the file that is read: --inhabitants", id="inhabitants"),
+        pytest.param(["--rejects", "map"], "--rejects: this is the file that is read: --columns", id="headings"),
+        pytest.param(["--cases", "cases"], "--cases: this is the file that is read: FILE", id="the-cases"),
+        pytest.param(["--output", "link"], "--output: this is the file that is read: FILE", id="through-a-link"),
+        pytest.param(["--output", "hard"], "--output: this is the file that is read: FILE", id="by-another-name"),
+        pytest.param(["--rejects", "x", "--cases", "x"], "--cases: --rejects writes there too", id="two-not-there-yet"),
+        pytest.param(["--rejects", "x", "--output", "to-x"], "--output: --rejects writes there too", id="link-to-none"),
+        pytest.param(["--output", "models/model.toml"], "--output: this is a TOML file", id="in-the-model"),
+    ],
+)
+def test_nothing_is_written_over_that_is_read_or_written_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    """It ends with 2, names both options, and every file is as it was."""
+    monkeypatch.chdir(tmp_path)
+    Path("cases").write_text(PEOPLE, encoding="utf-8")
+    Path("m").write_text(SMALL, encoding="utf-8")
+    Path("n.csv").write_text("group;inhabitants\nwoman;500\nman;700\n", encoding="utf-8")
+    Path("map").write_text("", encoding="utf-8")
+    Path("models").mkdir()
+    Path("models/model.toml").write_text(SMALL, encoding="utf-8")
+    for link, to in (("link", "cases"), ("m.toml", "m"), ("to-x", "x")):
+        Path(link).symlink_to(to)
+    Path("hard").hardlink_to("cases")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    reads = ["--model", "m.toml", "--model", "models", "--inhabitants", "n.csv", "--columns", "map"]
+    done = run("cases", *OPEN, *reads, *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"Invalid value for {told}" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 # --- Records that are in no figure, and the cases behind ------------------------------------------------------------

@@ -3,7 +3,7 @@
 import errno
 import io
 import sys
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,6 @@ from samverkan.texts import Text
 
 FINSAM = load_model("finsam")
 PEOPLE = 15
-
-
-@pytest.fixture(autouse=True, scope="module")
-def loaded_once():
-    """Load the shipped model once for all the runs in this process."""
-    shipped = cache(load_model)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samverkan.cli.options.load_model", shipped)
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -167,19 +158,21 @@ def test_where_nothing_can_be_printed_there_is_no_page(
         (["--period", "2016-13"], "wanted a period such as 2016"),
         (["--threshold", "0"], "0 is not in the range x>=1"),
         (["--as-of", "soon"], "--as-of"),
+        (["--as-of", "2015-12-31"], "--as-of: wanted a day not before the period begins"),
         (["--out", "nowhere/report.html"], "there is no such folder"),
         (["--out", "."], "this is a folder"),
         (["--area", "Nord\nvik"], "--area: wanted words without line breaks"),
         (["--unit", "t\tkr"], "--unit: wanted words without line breaks"),
         (["--budget", "nothing.csv"], "--budget: No such file or directory"),
         (["--lang", "de"], "--lang"),
-        (["--format", "json"], "--format: a report is a page"),
-        (["--output", "other.html"], "--output: a report is written to --out"),
+        (["--format", "json"], "No such option '--format'"),
+        (["--output", "other.html"], "No such option '--output'"),
     ],
     ids=[
         "no period",
         "no threshold",
         "no day",
+        "a day before the period",
         "no folder",
         "a folder",
         "an area",
@@ -214,7 +207,7 @@ def test_the_page_and_what_is_rejected_go_to_two_files(one: Path, tmp_path: Path
     """One would stand where the other does."""
     page = tmp_path / "report.html"
     done = run(one, *YEAR, "--out", page, "--rejects", page)
-    assert (done.exit_code, "this is where the rejects go" in done.stderr) == (2, True)
+    assert (done.exit_code, "--rejects writes there too" in done.stderr) == (2, True)
 
 
 def test_without_the_extra_it_says_what_to_install(one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +227,7 @@ def test_the_budget_stands_in_the_report(one: Path, tmp_path: Path) -> None:
     done = run(one, *YEAR, "--threshold", "1", "--out", page, "--budget", budget, "--unit", "kkr")
     assert done.exit_code == 0
     written = page.read_text(encoding="utf-8")
-    assert all(words in written for words in ("in kkr", "Lokal", "1,200", "1,070", "unknown"))
+    assert all(words in written for words in ("in kkr", "Lokal", "1,200.0", "1,069.5", "unknown"))
 
 
 @pytest.mark.parametrize(
@@ -242,9 +235,12 @@ def test_the_budget_stands_in_the_report(one: Path, tmp_path: Path) -> None:
     [
         ("Post;Budget\nTeam;100\n", "a column Utfall"),
         ("Post;Kostnad\nTeam;100\n", "a column Budget, got none headings: wanted a column Utfall"),
+        ("Post;Budget;Utfall;Outcome\nTeam;1;2;3\n", "headings: wanted one column Utfall, got several"),
+        ("Post;Budget;Utfall\n", "file: wanted a line or more below the headings, got none"),
+        ("Post,Budget,Utfall\nTeam,100,90\n", "beside the labels, with semicolons between, got none"),
         ("Post;Budget;Utfall\nTeam;mycket;90\n", "line 2, column 2 (Budget): wanted a number"),
     ],
-    ids=["no outcome", "neither", "no number"],
+    ids=["no outcome", "neither", "two outcomes", "no lines", "commas", "no number"],
 )
 def test_a_budget_that_cannot_be_read_is_told(one: Path, tmp_path: Path, written: str, told: str) -> None:
     """With everything that is wrong in it."""
@@ -252,6 +248,17 @@ def test_a_budget_that_cannot_be_read_is_told(one: Path, tmp_path: Path, written
     budget.write_text(written, encoding="utf-8")
     done = run(one, *YEAR, "--out", tmp_path / "report.html", "--budget", budget)
     assert (done.exit_code, told in " ".join(done.stderr.split())) == (2, True)
+
+
+def test_a_budget_in_another_encoding_is_read_where_that_is_said(one: Path, tmp_path: Path) -> None:
+    """Else it is told what to say; the cases are read as they are."""
+    budget, page = tmp_path / "budget.csv", tmp_path / "report.html"
+    budget.write_text("Post;Budget;Utfall\nSamråd;100;90\n", encoding="cp1252")
+    asked = [one, *YEAR, "--threshold", "1", "--out", page, "--budget", budget]
+    done = run(*asked)
+    assert (done.exit_code, "is read with --budget-encoding cp1252" in " ".join(done.stderr.split())) == (2, True)
+    assert run(*asked, "--budget-encoding", "cp1252").exit_code == 0
+    assert "Samråd" in page.read_text(encoding="utf-8")
 
 
 # --- The file -------------------------------------------------------------------------------------

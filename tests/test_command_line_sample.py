@@ -4,7 +4,7 @@ import errno
 import io
 import json
 import sys
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,9 @@ from rich.console import Console
 from samverkan import load_model, read_cases
 from samverkan.cli.commands import samverkan
 from samverkan.samples import sample
+from small_model import SMALL
 
 FINSAM = load_model("finsam")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def loaded_once():
-    """Load the shipped model once for all the runs in this process."""
-    shipped = cache(load_model)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samverkan.cli.options.load_model", shipped)
-        yield
 
 
 def run(*arguments: str | Path) -> Result:
@@ -83,6 +75,15 @@ def test_wrong_usage_is_told_before_anything_is_made(arguments: list[str], told:
     done = run(*arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+def test_the_model_is_not_written_over(tmp_path: Path) -> None:
+    """It is read, and would be lost."""
+    model = tmp_path / "m.toml"
+    model.write_text(SMALL, encoding="utf-8")
+    done = run("--model", model, "--out", model)
+    assert (done.exit_code, "--out: this is the file that is read: --model" in done.stderr) == (2, True)
+    assert model.read_text(encoding="utf-8") == SMALL
 
 
 class _Full(io.RawIOBase):

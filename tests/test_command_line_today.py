@@ -229,10 +229,10 @@ def test_a_calendar_is_written_beside_it_and_tells_nothing_of_the_person(
         pytest.param(["--ics-key", "key"], "--ics and --ics-key go together", id="no-calendar"),
         pytest.param(["--ics", "due.ics", "--ics-key", "nowhere"], "nowhere cannot be read", id="no-such-secret"),
         pytest.param(["--ics", "due.ics", "--ics-key", "short"], "wanted 16 bytes or more, got 5", id="a-short-secret"),
-        pytest.param(["--ics", "key", "--ics-key", "key"], "something else stands or goes there", id="over-the-secret"),
+        pytest.param(["--ics", "key", "--ics-key", "key"], "the file that is read: --ics-key", id="over-the-secret"),
         pytest.param(
             ["--ics", "out", "--output", "out", "--ics-key", "key"],
-            "something else stands or goes there",
+            "--output writes there too",
             id="over-the-answers",
         ),
         pytest.param(

@@ -60,9 +60,7 @@ OWN: Final = (
 )  # fmt: skip
 MODEL: Final = load_model("finsam").with_(definitions=OWN)
 EVERY: Final = tuple(one for one in MODEL.indicators.values() if one.definition.is_in_force(as_period("2016")))
-INHABITANTS: Final = {
-    one.id: {"woman": 20, "man": 22, "other": 1} for one in EVERY if one.definition.of is Of.INHABITANTS
-}
+INHABITANTS: Final = {one.id: {"woman": 20, "man": 22} for one in EVERY if one.definition.of is Of.INHABITANTS}
 
 
 def by_id(*names: str) -> list[BoundIndicator]:
@@ -142,7 +140,7 @@ HOW = st.fixed_dictionaries(
         "as_of": st.sampled_from(["2016-10-15", "2016-12-31", "2018-01-01"]),
         "known_on": st.sampled_from(["2016-10-15", "2016-12-31", "2018-01-01"]),
     },
-)
+).filter(lambda how: how.get("as_of", "2018-01-01") >= as_period(how["period"]).since.isoformat())
 """For what period one asks, up to which day, and from what was recorded by when."""
 
 
@@ -477,6 +475,7 @@ def test_of_all_inhabitants() -> None:
     assert Fraction(3, 1000) == one.value
     assert [None, None] == [part.value for part in one.parts]
     assert [0, 0] == [part.denominator for part in one.parts]
+    assert all("the number of inhabitants is not known" in str(part) for part in one.parts)
 
 
 def test_of_the_inhabitants_of_each_group() -> None:
@@ -501,6 +500,11 @@ WRONG_INHABITANTS: dict[str, tuple[dict[str, Any], str]] = {
     "text for a group": ({"inhabitants": {"woman": "many"}}, "inhabitants.woman: wanted a whole number"),
     "by two": ({"inhabitants": {"woman": 1}, "by": ["sex", "age"]}, "inhabitants: wanted one number, for there is not one group"),
     "by nothing": ({"inhabitants": {"woman": 1}, "by": []}, "inhabitants: wanted one number, for there is not one group"),
+    "in Swedish": ({"inhabitants": {"kvinna": 9, "mann": 9}}, "inhabitants: wanted groups by sex: woman, man, got another; did you mean woman? did you mean man?"),
+    "of no such age": ({"inhabitants": {"18-24": 9}, "by": ["age"]}, "wanted groups by age: "),
+    "of no such kommun": ({"inhabitants": {"Ludvika kommun": 9, "x": 9}, "by": ["residence"]}, "wanted groups by residence, got another; did you mean Ludvika?"),
+    "fewer than are counted": ({"inhabitants": 2}, "inhabitants: wanted as many as are counted of them, or more, got fewer"),
+    "fewer in a group": ({"inhabitants": {"woman": 1, "man": 9}}, "inhabitants.woman: wanted as many as are counted of them"),
 }  # fmt: skip
 
 
@@ -510,6 +514,22 @@ def test_inhabitants_that_cannot_be_meant_are_refused(how: dict[str, Any], told:
     with pytest.raises(InvalidValueError) as caught:
         compute(LONG, SOME, "2016", **how)
     assert told in str(caught.value)
+
+
+def test_what_is_no_indicator_of_a_model_is_refused() -> None:
+    """Neither its name nor its definition can be reckoned."""
+    whole: Any = by_id("sent-back")[0]
+    for one in ("sent-back", whole.definition):
+        for ask in (lambda one: compute(one, [], "2016"), lambda one: compute_all([one], [], "2016")):
+            with pytest.raises(InvalidValueError, match=r"indicator: wanted .*model\.indicators\[\.\.\.\]"):
+                ask(one)
+
+
+def test_a_day_before_the_period_is_refused() -> None:
+    """Nothing of it has happened by then; on its first day something may have."""
+    with pytest.raises(InvalidValueError, match="as_of: wanted a day not before the period begins"):
+        Counting(EVERY, "2016", as_of="2015-12-31", inhabitants=INHABITANTS)
+    assert Counting(by_id("sent-back"), "2016", as_of="2016-01-01").as_of == date(2016, 1, 1)
 
 
 def test_inhabitants_that_are_not_asked_for_are_refused() -> None:

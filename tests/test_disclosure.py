@@ -631,7 +631,7 @@ def test_nothing_is_hidden_beside_in_vain():
     for key in beside:
         more = attrs.evolve(publication, printed={**publication.printed, key: values[key]},
                             not_printed=publication.not_printed - {key})  # fmt: skip
-        assert {other for other in audit(more).exposed(6) if isinstance(keys.get(other), Hidden)}
+        assert {other for other in audit(more).exposed(protected.protection) if isinstance(keys.get(other), Hidden)}
 
 
 def test_what_is_hidden_is_nowhere_in_the_result():
@@ -693,6 +693,8 @@ def test_a_table_that_is_not_whole_is_refused(change, where):
     ("change", "where"),
     [
         pytest.param({"threshold": 0}, "threshold", id="threshold"),
+        pytest.param({"threshold": "5"}, "threshold", id="text"),
+        pytest.param({"threshold": None}, "threshold", id="no-threshold"),
         pytest.param({"protection": True}, "protection", id="protection"),
         pytest.param({"zeros": "maybe"}, "zeros", id="zeros"),
     ],

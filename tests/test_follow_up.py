@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -395,6 +396,24 @@ def test_what_was_registered_of_a_programme_cannot_change() -> None:
         volume_report([], programmes=[first, other, first, other])
     assert ["programmes[1]", "programmes[3]"] == [fault.where for fault in error.value.faults]
     assert {"orvar": first} == dict(volume_report([], programmes=[first, first]).programmes)
+
+
+def test_a_programme_that_there_is_not_is_refused() -> None:
+    """Where the programmes that there are have been named; a record of nothing would say nothing of what is counted."""
+    record = FollowedProgramme("orvarr", orientation="structural")
+    with pytest.raises(UnknownNameError, match="did you mean orvar"):
+        volume_report([], programmes=[record], among=["orvar", "en-vag-in"])
+    assert volume_report([], programmes=[record]).n == 0
+    assert volume_report([], programmes=[attrs.evolve(record, programme="orvar")], among=["orvar"]).n == 0
+
+
+@pytest.mark.parametrize("count", [sus_profile, volume_report], ids=["profile", "volume"])
+def test_two_cases_of_one_person_are_refused(count: Any) -> None:
+    """Her participations would be counted twice; the id is not told."""
+    twice = [CaseFile(Participant(id="hemlig"), referrals=[]), CaseFile(Participant(id="hemlig"))]
+    with pytest.raises(InvalidValueError, match="cases: wanted one case a person, got a second") as caught:
+        count(twice)
+    assert "hemlig" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,9 @@ def test_what_an_agency_sees_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "as_of"), [("2016-13", None), ("2016", "yesterday")], ids=["no such month", "no day"]
+    ("period", "as_of"),
+    [("2016-13", None), ("2016", "yesterday"), ("2016", "2015-12-31")],
+    ids=["no such month", "no day", "before the period"],
 )
 def test_what_is_no_day_is_refused(period: str, as_of: str | None) -> None:
     """Before anything is counted."""

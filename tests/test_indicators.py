@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicator_samples import WORDS, indicator
 from samverkan.errors import InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.indicator_facts import FACTS_OF
 from samverkan.indicators import (
@@ -14,7 +15,6 @@ from samverkan.indicators import (
     Direction,
     Goal,
     GroupBy,
-    Indicator,
     Measure,
     Of,
     Personal,
@@ -24,19 +24,8 @@ from samverkan.indicators import (
 )
 from samverkan.periods import as_period
 from samverkan.sources import ASSUMED
-from samverkan.texts import LANGUAGES, Text
+from samverkan.texts import LANGUAGES
 from strategies import examples
-
-WORDS = Text("ord", "words")
-
-
-def indicator(**fields: Any) -> Indicator:
-    """Return an indicator, a share of persons unless something else is said."""
-    whole = {
-        "id": "some", "name": WORDS, "text": WORDS, "source": ASSUMED, "counts": "persons", "measure": "share",
-        "reference_day": "period_end", "numerator": "employed", **fields,
-    }  # fmt: skip
-    return Indicator(**{name: value for name, value in whole.items() if value is not ...})
 
 
 def variant(name: str, **fields: Any) -> Variant:
@@ -277,6 +266,12 @@ def test_what_is_no_exact_number_is_refused(bad: Any) -> None:
     """A decimal fraction need not be what was written, and is not taken."""
     with pytest.raises(InvalidValueError, match="wanted a number such as 80 %, 4/5 or 3"):
         as_fraction(bad)
+
+
+def test_a_decimal_number_is_told_as_one() -> None:
+    """0.4 is a number, so that this alone would not say what is wrong with it; what it is is not repeated."""
+    with pytest.raises(InvalidValueError, match=r", got a decimal number$"):
+        goal("lower", 0.4)
 
 
 def test_a_goal_has_a_direction() -> None:

@@ -108,9 +108,9 @@ def test_the_plain_mean_is_another_number() -> None:
 
 def test_a_measure_is_a_sentence_with_its_denominator() -> None:
     """Unit, ages and inhabitants are always told, and what is unknown is said to be."""
-    assert str(SIX[0]) == "Aneby, 2014-2015: 20,105 kr per inhabitant and year, of all 3907 inhabitants aged 16–64."
+    assert str(SIX[0]) == "Aneby, 2014-2015: 20,105 kr per inhabitant and year, of all 3,907 inhabitants aged 16–64."
     assert SIX[0].explain("sv") == (
-        "Aneby, 2014-2015: 20\u00a0105 kr per invånare och år, räknat på alla 3907 invånare 16–64 år."
+        "Aneby, 2014-2015: 20\u00a0105 kr per invånare och år, räknat på alla 3\u00a0907 invånare 16–64 år."
     )
     assert (
         one_of("A", 52, 10, unit="day").explain("sv")

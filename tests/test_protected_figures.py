@@ -210,7 +210,7 @@ def test_a_number_and_a_share_of_the_same_people_do_not_give_away_what_is_unknow
         pytest.param({}, True, id="the-same"),
         pytest.param({"population": "b"}, False, id="another-population"),
         pytest.param({"reference_day": "started"}, False, id="another-day"),
-        pytest.param({"personal": "registered"}, False, id="of-others-more-is-counted"),
+        pytest.param({"personal": "registered"}, True, id="of-others-more-is-counted"),
         pytest.param({"programmes": ["p"]}, False, id="of-one-programme"),
         pytest.param({"programmes": ["p", "q"]}, False, id="of-two-programmes"),
     ],
@@ -306,15 +306,21 @@ def test_parties_overlap_so_that_groups_need_not_add_up() -> None:
         indicator("share", group_by=["party"]),
         ({"party": "AF"}, {"numerator": 3, "rest": 30}),
         ({"party": "FK"}, {"numerator": 25, "rest": 8}),
-        whole={"numerator": 26, "rest": 34},
+        whole={"numerator": 36, "rest": 44},
     )
     made = protect_figures([share], threshold=5).figures[0]
     assert [str(part.numerator) for part in made.parts] == ["..", "25"]
+    few = figure(
+        indicator("share", group_by=["party"]),
+        ({"party": "FK"}, {"numerator": 25, "rest": 8}),
+        whole={"numerator": 26, "rest": 34},
+    )
+    assert str(protect_figures([few], threshold=5).figures[0].parts[0].numerator) == ".."  # One is not at FK.
     both = figure(
         indicator("share", group_by=["party", "sex"]),
         *(({"party": party, "sex": sex}, {"numerator": n, "rest": 30})
           for party in ("AF", "FK") for sex, n in (("woman", 3), ("man", 12))),
-        whole={"numerator": 16, "rest": 70},
+        whole={"numerator": 26, "rest": 90},
     )  # fmt: skip
     made = protect_figures([both], threshold=5).figures[0]
     assert [str(part.numerator) for part in made.parts] == ["..", "12", "..", "12"]
@@ -493,6 +499,8 @@ def test_what_is_hidden_is_nowhere_in_the_result() -> None:
     [
         pytest.param({"threshold": 0}, "threshold", id="no-threshold"),
         pytest.param({"threshold": True}, "threshold", id="no-number"),
+        pytest.param({"threshold": "5"}, "threshold", id="text"),
+        pytest.param({"threshold": None}, "threshold", id="nothing"),
         pytest.param({"threshold": 5, "protection": 0}, "protection", id="no-protection"),
         pytest.param({"threshold": 5, "rounding": "up"}, "rounding", id="no-rounding"),
     ],
@@ -539,3 +547,14 @@ def test_readers_are_told_what_the_marks_mean() -> None:
     assert "”..”" in made.note("sv")
     assert "“..”" in made.note("en")
     assert (repr(made), made.figures) == ("<ProtectedFigures: 0>", ())
+
+
+def test_those_whose_time_is_counted_are_of_all() -> None:
+    """One whose time is not counted is told by no difference between a number and how many clocks there are."""
+    number = figure(indicator("all", "number", "referrals", reference_day="received"), whole={"numerator": 21})
+    timed = figure(
+        indicator("days", "days", "referrals", reference_day="received", lead_time="to-contact"),
+        whole={"numerator": 20},
+    )
+    made = protect_figures([number, timed], threshold=5).figures
+    assert ".." in {str(made[0].numerator), str(made[1].denominator)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_strategies import event, referrals
+from referral_strategies import event, is_mistaken, referrals
 from samverkan import CaseFile, Participant, load_model
 from samverkan.case_lines import BadLine
 from samverkan.errors import Fault, InvalidValueError
@@ -195,16 +195,6 @@ def test_every_sending_is_counted_once(some: list[CaseFile], random: Any) -> Non
         if step.what is What.RECEIVED or (step.what is What.SENT_BACK and sent_.by != "self")
     ]
     assert len(events) == sum(one.count for one in found.links.values()) + found.within
-
-
-def is_mistaken(one: Referral) -> bool:
-    """Whether a referral is closed, and never was but as registered by mistake."""
-    closing = [
-        step
-        for step in one.standing()
-        if step.what in {What.ENDED, What.RECOMMENDED_ELSEWHERE, What.COULD_NOT_BE_REACHED}
-    ]
-    return {step.outcome for step in closing} == {"wrongly-registered"} and one.standing()[-1] is closing[-1]
 
 
 @examples(15)

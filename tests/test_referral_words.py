@@ -3,7 +3,8 @@
 import pytest
 
 from samverkan import load_model
-from samverkan.referral_words import lacks_named, who_named, whose_named
+from samverkan.referral_words import lacks_named, name_of, who_named, whose_named
+from samverkan.texts import Text
 
 VOCABULARY = load_model("finsam").vocabulary
 WHO = [
@@ -19,6 +20,13 @@ WHO = [
 def test_everybody_who_can_act_has_a_name(who: str, sv: str, en: str) -> None:
     """An agency is called what the register has, a forum and a profession what the closed list has."""
     assert (who_named(who, VOCABULARY, "sv"), who_named(who, VOCABULARY, "en")) == (sv, en)
+    assert name_of(who, VOCABULARY) == Text(sv, en)
+
+
+@pytest.mark.parametrize("who", ["XYZ", "kommun:Ludvika/xyz", "profession:x", "forum:x"])
+def test_one_that_the_model_does_not_have_has_no_name(who: str) -> None:
+    """Cases may name what a model has no word for, and nothing is made up."""
+    assert name_of(who, VOCABULARY) is None
 
 
 def test_several_are_joined_as_one_says_them() -> None:

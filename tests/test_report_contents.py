@@ -244,6 +244,9 @@ def test_who_referred() -> None:
         "All": [found[0], 8, *(found[at] for at in range(2, 6)), 20],
     }
     assert found == {0: 4, 2: 1, 3: 3, 4: 2, 5: 2}
+    assert senders.notes[1] == Text(
+        "AF är Arbetsförmedlingen. FK är Försäkringskassan.", "AF is Arbetsförmedlingen. FK is Försäkringskassan."
+    )
     assert SECTIONS["who"].lead.en.startswith("20 referrals and self-referrals were received")
 
 
@@ -327,7 +330,7 @@ def test_the_curve_is_that_of_kaplan_and_meier() -> None:
     for step in curve.steps:
         assert (step.at_risk.value, step.share.value) == (expected[step.day][0], pytest.approx(expected[step.day][1]))
     assert [step.day for step in curve.steps] == [7, 14, 21, 28]  # After that nobody of whom it is told.
-    assert curve.target_day == 14
+    assert (curve.target_day, curve.target("sv")) == (14, "Löfte i En väg in: 14 dagar")
 
 
 def test_before_and_after() -> None:
@@ -369,9 +372,21 @@ def test_whom_the_rules_left_out() -> None:
         "En väg in": [4],
         "lives in Ludvika or Smedjebacken": [found["other place"]],
         "needs coordination that ordinary services do not provide": [found["no need"]],
-        "several criteria": [found["no need, other place"]],
+        "other reasons": [found["no need, other place"]],
     }
     assert SECTIONS["away"].lead.en.startswith("Of those who were referred 4 did not meet the criteria")
+
+
+def test_what_decided_for_few_is_not_named() -> None:
+    """A criterion's name alone would tell why, of each of them."""
+    away = next(one for one in report(3).sections if one.id == "away")
+    assert len(away.parts) == 1
+
+
+def test_of_fewer_people_than_the_threshold_there_is_no_report() -> None:
+    """Whatever is hidden, the rows that there are would tell of them."""
+    with pytest.raises(TableRefusedError):
+        report(5, [case_of(one) for one in CAME[:4]])
 
 
 def test_how_it_was_reckoned() -> None:
@@ -398,11 +413,58 @@ def test_the_budget_is_drawn_where_it_can_be() -> None:
     assert (section.id, how.id) == ("budget", "how")
     [bars] = section.parts
     assert isinstance(bars, BudgetBars)
-    assert rows_of(bars) == {"Team": [100, 90], "Premises": [20, None]}
+    assert rows_of(bars) == {"Team": [100, 90], "Premises": [20, None], "Total": [120, None]}
+    assert [row.is_total for row in bars.table.rows] == [False, False, True]
     assert section.lead.sv.endswith("i tkr.")
     back = attrs.evolve(lines[0], outcome=Fraction(-5))
     *_, section, _ = report(budget=[back]).sections
     assert [type(part) for part in section.parts] == [CountTable]
+    assert [*rows_of(section.parts[0])] == ["Team"]  # Of one line there is no total.
+
+
+@pytest.mark.parametrize(
+    ("amounts", "decimals"),
+    [
+        pytest.param(["100", "90"], 0, id="whole"),
+        pytest.param(["100", "90.5"], 1, id="a half"),
+        pytest.param(["100.25", "90.5"], 2, id="a quarter"),
+        pytest.param(["100", "1/3"], 6, id="a third"),
+    ],
+)
+def test_amounts_keep_their_decimals(amounts: list[str], decimals: int) -> None:
+    """As many for all as the one takes that has most, and no more than there may be."""
+    budget, outcome = map(Fraction, amounts)
+    line = BudgetOutcome(line="a", name=Text("Team", "Team"), unit=TKR, budget=budget, outcome=outcome)
+    *_, section, _ = report(budget=[line]).sections
+    [bars] = section.parts
+    assert isinstance(bars, BudgetBars)
+    assert [column.decimals for column in bars.table.columns] == [decimals, decimals]
+
+
+def test_a_threshold_that_nobody_chose_is_told() -> None:
+    """Among how it was reckoned; of one that was chosen nothing is said."""
+    contents = report(5, is_usual_threshold=True)
+    told, words = contents.sections[-1].parts
+    assert isinstance(told, Prose)
+    assert isinstance(words, Definitions)
+    assert told.text.sv.startswith("Gränsen 5 ")
+    [words] = report(5).sections[-1].parts
+    assert isinstance(words, Definitions)
+
+
+def test_what_large_figures_are_of() -> None:
+    """Persons and referrals, one or several; of how many, where that is known."""
+    figures = figures_of("brief")
+    assert (figures["Sent round"].unit, figures["Did not meet the criteria"].unit) == (
+        Text("personer", "persons"),
+        Text("remisser", "referrals"),
+    )
+    assert (figures["Sent round"].numerator, figures["Sent round"].denominator) == (Cell(2), Cell(21))
+    left_out = figures["Did not meet the criteria"]
+    assert (left_out.numerator, left_out.denominator) == (Cell(4), Cell(20))
+    alone = figures_of("brief", report(1, [CaseFile(MIRJAM, referrals=MIRJAM_SENT.referrals), case_of(CAME[6])]))
+    assert alone["Sent round"].unit == Text("person", "person")
+    assert alone["Did not meet the criteria"].unit == Text("remiss", "referral")
 
 
 def test_what_could_not_be_counted_is_told_at_the_head() -> None:
@@ -461,7 +523,7 @@ def test_a_table_that_is_refused_becomes_a_sentence() -> None:
     found = gathered(YEAR, FINSAM, "2016")
     printing = Printing()
     came = Came(found, printing)
-    sections = [came, Moved(found, printing), Took(found, came, printing, 1), LeftOut(found, came, printing)]
+    sections = [came, Moved(found, printing), Took(found, came, printing, 1), LeftOut(found, came, printing, 1)]
     another = Printed(protect([one_way("another", {"some": 10, "others": 10})], threshold=5))
     refused = Prose(SECTION_WORDS["refused"])
     who, flow, times, away = (one.section(another) for one in sections)
@@ -487,7 +549,7 @@ def test_where_it_is_hidden_how_many_were_in_time_there_is_no_curve() -> None:
 
 def test_of_few_the_leads_say_that_a_number_is_not_shown() -> None:
     """In sentences of their own, and no number that is hidden stands in one."""
-    contents = report(5)
+    contents = report(7)
     leads = {section.id: section.lead for section in contents.sections}
     assert leads["away"] == SECTION_WORDS["away.lead.hidden"]
     assert leads["change"] == SECTION_WORDS["change.lead.hidden"]

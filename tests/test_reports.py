@@ -417,7 +417,7 @@ def test_budget_and_outcome_are_drawn_on_one_scale():
     budgets, outcomes = widths(one.wide, "#e6edf2"), widths(one.wide, "#1d4e79")
     assert outcomes[0] / budgets[0] == pytest.approx(3345 / 3200, abs=1e-3)
     assert len(budgets), len(outcomes) == (4, 3)
-    assert "okänt av 400" in words_of(one.wide)
+    assert "okänt (budget: 400)" in words_of(one.wide)
     assert [key.words for key in one.keys] == ["Budget", "Utfall", "okänt, inte noll"]
 
 
@@ -462,6 +462,16 @@ def test_short_names_need_no_second_line_above_the_flow():
             heights[element.text].append(float(re.search(r",([\d.]+)\)", element.get("transform"))[1]))
     assert min(heights["A"]) == min(heights["B"])
     assert "unknown" in words_of(one.wide)
+
+
+def test_the_flow_has_rows_of_those_who_send_and_columns_of_those_who_are_sent_somebody():
+    """B only sends and D is only sent somebody: neither has an empty row or column; and nobody stands on a cell of its own."""
+    ends = [("B", "A"), ("A", "C"), ("C", "A"), ("A", "D")]
+    links = [FlowLink(start, end, count=Cell(5), sent_back=Cell(0)) for start, end in ends]
+    svg = drawn(Flow(caption="a", links=links), name="x", language="en").wide
+    words = words_of(svg)
+    assert {name: words.count(name) for name in "ABCD"} == {"A": 2, "B": 1, "C": 2, "D": 1}
+    assert len(widths(svg, "#f1f4f6")) == 2
 
 
 def steps(*shares):
@@ -521,6 +531,12 @@ def test_a_target_has_a_line_and_words():
     """On either side of the curve, and not where no source states one."""
     late = attrs.evolve(CURVE, target_day=40)
     assert "Mål: 40 dagar" in words_of(curve_of(late))
+    named = drawn(attrs.evolve(CURVE, target_name=Text("Löfte i A", "Promise of A")), name="x", language="sv")
+    assert "Löfte i A: 14 dagar" in words_of(named.wide)
+    assert [key.words for key in named.keys if key.swatch == "target"] == ["Löfte i A: 14 dagar"]
+    assert [key.words for key in drawn(CURVE, name="x", language="en").keys if key.swatch == "target"] == [
+        "The target, 14 days"
+    ]
     none = drawn(attrs.evolve(CURVE, target_day=None), name="x", language="sv")
     assert not [words for words in words_of(none.wide) if words.startswith("Mål")]
     assert [key.words for key in none.keys] == [

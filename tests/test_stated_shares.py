@@ -222,12 +222,12 @@ def test_what_both_can_be_is_told_beside_the_answer() -> None:
 
 
 SAID = [
-    (ShareRange(percent(60), percent(60)), "Den uträknade andelen, 60 %, ligger inom det som anges."),
-    (ShareRange(Fraction(4, 5), Fraction(5, 6)), "Den uträknade andelen, 80–83,3 %, ligger över det som anges."),
-    (ShareRange(percent(0), percent(10)), "Den uträknade andelen, 0–10 %, ligger under det som anges."),
+    (ShareRange(percent(60), percent(60)), "Den uträknade andelen, 60\u00a0%, ligger inom det som anges."),
+    (ShareRange(Fraction(4, 5), Fraction(5, 6)), "Den uträknade andelen, 80–83,3\u00a0%, ligger över det som anges."),
+    (ShareRange(percent(0), percent(10)), "Den uträknade andelen, 0–10\u00a0%, ligger under det som anges."),
     (
         ShareRange(percent(0), percent(60)),
-        "Det går inte att avgöra hur den uträknade andelen förhåller sig till det som anges: 0–60 %.",
+        "Det går inte att avgöra hur den uträknade andelen förhåller sig till det som anges: 0–60\u00a0%.",
     ),
     (
         None,

@@ -1,6 +1,7 @@
 """Who is turned away and why: by the criterion that decides, who had sent her, and who sent her elsewhere."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import attrs
@@ -8,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_strategies import event, referrals
+from referral_strategies import event, is_mistaken, referrals
 from samverkan import CaseFile, Contact, Outcome, Participant, Verdict, decide, load_model
 from samverkan.case_lines import BadLine
+from samverkan.casefiles import View
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError
-from samverkan.referral_steps import What
+from samverkan.referral_flows import flows
 from samverkan.referrals import Referral
 from samverkan.turned_away import Asked, Elsewhere, Reason, SentBack, TurningAway, turned_away
 from strategies import candidates, examples
@@ -157,6 +159,8 @@ def test_a_period_that_is_none_is_refused() -> None:
     """As everywhere."""
     with pytest.raises(InvalidValueError, match="period: wanted"):
         turned_away([], PROGRAMMES, "i fjol")
+    with pytest.raises(InvalidValueError, match="as_of: wanted a day not before the period begins"):
+        turned_away([], PROGRAMMES, "2016", as_of="2015-12-31")
 
 
 def test_a_case_that_names_what_there_is_not_counts_in_nothing() -> None:
@@ -207,16 +211,6 @@ def test_the_reasons_are_those_of_the_answers(some: list[CaseFile], random: Any,
     )
 
 
-def is_mistaken(one: Referral) -> bool:
-    """Whether a referral is closed, and never was but as registered by mistake."""
-    closing = [
-        step
-        for step in one.standing()
-        if step.what in {What.ENDED, What.RECOMMENDED_ELSEWHERE, What.COULD_NOT_BE_REACHED}
-    ]
-    return {step.outcome for step in closing} == {"wrongly-registered"} and one.standing()[-1] is closing[-1]
-
-
 @examples(15)
 @given(cases())
 def test_who_is_turned_away_has_a_reason(some: list[CaseFile]) -> None:
@@ -234,3 +228,18 @@ def test_nothing_of_a_person_is_shown() -> None:
     found = turned_away([CaseFile(tarik(complete=True), referrals=[sent()])], PROGRAMMES, "2017")
     assert "<TurnedAway: 1 of 1>" == repr(found)
     assert ["<TurnedAway: 1 of 1>"] == [f"{one!s}" for one in [found]]
+
+
+def test_a_case_as_an_agency_sees_it_is_refused() -> None:
+    """Figures are of all that is known."""
+    seen = CaseFile(
+        Participant(id="d-1"),
+        referrals=[],
+        view=View(agency="AF", programme="en-vag-in", purpose="coordination", on=date(2016, 10, 3)),
+    )
+    for count in (
+        lambda: turned_away([seen], {}, "2016"),
+        lambda: flows([seen], load_model("finsam").vocabulary, "2016"),
+    ):
+        with pytest.raises(InvalidValueError, match="one as an agency sees it"):
+            count()

@@ -16,7 +16,7 @@ from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import parse
 from samverkan.rules.words import described, shown, what_is_missing
 from samverkan.sources import ASSUMED
-from samverkan.texts import LANGUAGES, Language, Text, joined
+from samverkan.texts import LANGUAGES, Language, Text, capitalised, joined
 
 SHIPPED = load_model("finsam").vocabulary
 
@@ -297,3 +297,14 @@ def test_what_holds_on_one_day_only_is_shown_as_of_that_day() -> None:
     """Of a fact with entries, what is shown is what held on the day."""
     person = Participant(id="p", employed=[Entry(True, until="2016-10-02"), Entry(False, since="2016-10-03")])
     assert "har en anställning: nej" == reads("employed", person, "employed")
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [("överlämnat", "Överlämnat"), ("SE-projektet", "SE-projektet"), ("90 dagar", "90 dagar"), ("", "")],
+    ids=["a word", "a name", "a number", "nothing"],
+)
+def test_a_sentence_begins_with_a_capital(words: str, begun: str) -> None:
+    """And nothing else of it is changed."""
+    assert begun == capitalised(words)
+    assert Text("överlämnat", "passed on").capitalised() == Text("Överlämnat", "Passed on")

@@ -22,7 +22,7 @@ from samverkan.rules.judges import Truth
 from samverkan.rules.readers import Reader, Subject, reader
 from samverkan.rules.text import parse, printed
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.texts import Text
+from samverkan.texts import Text, placeholders
 
 __all__ = ["BoundIndicator", "BoundRule", "bind_indicator"]
 
@@ -126,7 +126,7 @@ class _Binder:
     target_groups: Mapping[str, BoundTargetGroup]
     programmes: Mapping[str, Text]
     calendar: Calendar
-    faults: list[Fault] = attrs.field(init=False, factory=list)
+    faults: list[Fault] = attrs.field(init=False, factory=list[Fault])
 
     def bound(self, variant: Variant | None) -> BoundIndicator:
         """Return it under *variant*."""
@@ -140,6 +140,7 @@ class _Binder:
         vocabulary = attrs.evolve(self.vocabulary, facts=facts, parameters={**shared, **free})
         numerator = one.numerator if variant is None or variant.numerator is None else variant.numerator
         self._check_value(vocabulary)
+        self._check_texts(variant, vocabulary)
         return BoundIndicator(
             one,
             variant,
@@ -186,6 +187,18 @@ class _Binder:
             problem = str(error)
         if problem:
             self.faults.append(Fault(f"{self.indicator.id}.value", "a fact that is a number", hint=problem))
+
+    def _check_texts(self, variant: Variant | None, vocabulary: Vocabulary) -> None:
+        """Refuse placeholders that no parameter fills; a name has none, for it stands by itself."""
+        if placeholders(self.indicator.name):
+            self.faults.append(Fault(f"{self.indicator.id}.name", "a name without placeholders", got="one with some"))
+        texts = {"text": self.indicator.text}
+        if variant is not None:
+            texts[f"variants.{variant.id}.text"] = variant.text
+        for where, text in texts.items():
+            for name in sorted(placeholders(text) - vocabulary.parameters.keys()):
+                wanted = f"placeholders for parameters that its rules can read, not {{{name}}}"
+                self.faults.append(Fault(f"{self.indicator.id}.{where}", wanted))
 
     def _lead_time(self) -> LeadTime | None:
         name, where = self.indicator.lead_time, f"{self.indicator.id}.lead_time"

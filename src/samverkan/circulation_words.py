@@ -7,7 +7,7 @@ from typing import Final
 from samverkan.agencies import unit_of
 from samverkan.dates import in_words
 from samverkan.referral_events import forum_of
-from samverkan.referral_words import who_named
+from samverkan.referral_words import name_of, who_named
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.texts import LANGUAGES, Language, Text, joined
 
@@ -57,21 +57,14 @@ def place_named(place: str, vocabulary: Vocabulary | None) -> Text:
     """Return what a place is called; one that is not in the register or the list stands as it is written."""
     if vocabulary is None:
         return Text(place, place)
-    if not _is_known(place, vocabulary):
+    name = name_of(place, vocabulary)
+    if name is None:
         written = forum_of(place) or place
         return Text(written, written)
     unit, body = (place, None) if forum_of(place) else unit_of(place)
     if body == UNKNOWN_BODY:
         return Text(*(told("elsewhere", one, unit=who_named(unit, vocabulary, one)) for one in LANGUAGES))
-    return Text(who_named(place, vocabulary, "sv"), who_named(place, vocabulary, "en"))
-
-
-def _is_known(place: str, vocabulary: Vocabulary) -> bool:
-    forum, register = forum_of(place), vocabulary.agencies
-    if forum is not None:
-        return forum in vocabulary.lists.get("forums", {})
-    unit, _ = unit_of(place)
-    return unit in register.agencies or unit in register.parties
+    return name
 
 
 _FEW: Final = 2

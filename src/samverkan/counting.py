@@ -9,8 +9,8 @@ import attrs
 from samverkan.age_bands import AGE_BANDS, AgeBands
 from samverkan.bound_indicators import BoundIndicator
 from samverkan.casefiles import CaseFile, Person, case_of
-from samverkan.dates import as_day, as_optional_day
-from samverkan.errors import InvalidValueError, located
+from samverkan.dates import as_optional_day
+from samverkan.errors import InvalidValueError, located, masked, nearest
 from samverkan.fields import of_enum
 from samverkan.figures import Behind, Figure, Part
 from samverkan.given import as_number
@@ -21,6 +21,7 @@ from samverkan.measurements import ClockState, Measurement, Promise, measure
 from samverkan.periods import ReportingPeriod, as_period
 from samverkan.summaries import summary_of
 from samverkan.tallies import Rejected, Tally, is_rejected
+from samverkan.texts import LANGUAGES
 
 __all__ = ["Counting", "Inhabitants", "compute", "compute_all"]
 
@@ -51,8 +52,9 @@ def compute(  # noqa: PLR0913
     Each case is one person's, and is given once. What could not be read may stand among them, and is counted.
 
     Raises:
-        InvalidValueError: when a day or the period is none, two cases have one id, a case is seen through an agency's
-            eyes, or the inhabitants are missing or not asked for.
+        InvalidValueError: when a day or the period is none, or *as_of* is before the period; when the indicator is not
+            bound to a model; when two cases have one id, or one is seen through an agency's eyes; when the inhabitants
+            are missing or not asked for, are of groups that there are not, or are fewer than those counted of them.
         InvalidRecordError: when a case names something that the model does not have.
 
     >>> from samverkan import CaseFile, Participant, ReferralEvent, load_model
@@ -65,6 +67,7 @@ def compute(  # noqa: PLR0913
     >>> figure.numerator, figure.denominator, [str(one.group["sex"]) for one in figure.parts]
     (1, 1, ['woman'])
     """
+    _refuse_unbound(indicator)
     [figure] = compute_all(
         [indicator],
         cases,
@@ -147,13 +150,14 @@ class Counting:
         keep_cases: bool = False,
     ) -> None:
         self.period = as_period(period)
-        self.as_of = self.period.until if as_of is None else as_day(as_of)
+        self.as_of = self.period.read_on(as_of)
         self.known_on = as_optional_day(known_on)
         self.keep_cases = keep_cases
         self.rejected = 0
         self.untold = 0
         wanted = None if by is None else tuple(dict.fromkeys(located("by", _group_by, one) for one in by))
         for one in indicators:
+            _refuse_unbound(one)
             _refuse_out_of_force(one.definition, self.period)
         given: Mapping[str, Inhabitants] = {} if inhabitants is None else inhabitants
         self._seen: set[str] = set()
@@ -241,6 +245,7 @@ class Counting:
             anonymous=parts[Part.ANONYMOUS],
             pending=parts[Part.PENDING],
             summary=None if definition.measure is not Measure.DAYS else summary_of(counts.times or Tally()),
+            keeps_cases=self.keep_cases,
             behind=sorted(counts.behind, key=lambda one: (one.participant, one.unit or "", one.part)),
             definition=definition,
             names={
@@ -268,6 +273,7 @@ class _One:
         self.whole = _Counts()
         self.inhabitants = _inhabitants(definition, inhabitants, self.by)
         if isinstance(self.inhabitants, Mapping):
+            self._refuse_other_groups(self.inhabitants)
             # A group without a case is there too: its inhabitants are among the whole.
             self.groups = {(name,): _Counts() for name in self.inhabitants}
 
@@ -355,7 +361,11 @@ class _One:
             case Measure.MEAN:
                 return counts.sum, came
             case Measure.SHARE if definition.of is Of.INHABITANTS:
-                return came, self._inhabitants_in(group)
+                there = self._inhabitants_in(group)
+                if there is not None and came > there:
+                    where = ".".join(("inhabitants", *(str(one) for one in group.values())))
+                    raise InvalidValueError(where=where, wanted="as many as are counted of them, or more", got="fewer")
+                return came, there or 0
             case Measure.SHARE | Measure.KEPT:
                 return came, came + rest
             case Measure.DAYS:
@@ -363,11 +373,30 @@ class _One:
             case _ as never:
                 assert_never(never)
 
-    def _inhabitants_in(self, group: Mapping[GroupBy, str | None]) -> int:
+    def _inhabitants_in(self, group: Mapping[GroupBy, str | None]) -> int | None:
+        """Return how many inhabitants there are; ``None`` where that is not known."""
         if isinstance(self.inhabitants, Mapping):
             [value] = group.values() or [None]
-            return sum(self.inhabitants.values()) if not group else self.inhabitants.get(str(value), 0)
-        return 0 if group or self.inhabitants is None else self.inhabitants
+            return sum(self.inhabitants.values()) if not group else self.inhabitants.get(str(value))
+        return None if group else self.inhabitants
+
+    def _refuse_other_groups(self, given: Mapping[str, int]) -> None:
+        """Refuse numbers of inhabitants of groups that there are not."""
+        [by] = self.by
+        vocabulary = self.indicator.vocabulary
+        among = self._order(by) or tuple(vocabulary.lists["municipalities"])
+        others = [name for name in given if name not in among]
+        if not others:
+            return
+        names = {group_named(by, one, vocabulary, {}).in_(language): one for one in among for language in LANGUAGES}
+        hints = [f"did you mean {names[one]}?" if one in names else nearest(one, among) for one in others]
+        listed = f": {', '.join(among)}" if len(among) <= _FEW else ""
+        raise InvalidValueError(
+            where="inhabitants",
+            wanted=f"groups by {by}{listed}",
+            got="another",
+            hint=" ".join(dict.fromkeys(filter(None, hints))),
+        )
 
     def place_of(self, key: Key) -> tuple[tuple[int, str], ...]:
         """Return where a group stands among the others: in the order of its list, what is unknown last."""
@@ -376,25 +405,31 @@ class _One:
     def _place(self, by: GroupBy, value: str | None) -> tuple[int, str]:
         if value is None:
             return _LAST, ""
+        order = self._order(by)
+        return (order.index(value) if value in order else len(order)), value
+
+    def _order(self, by: GroupBy) -> tuple[str, ...]:
+        """Return the groups that there are, in the order of their list; without any list, by name."""
         match by:
             case GroupBy.AGE:
-                order: Sequence[str] = self.bands.names
+                return self.bands.names
             case GroupBy.SEX:
-                order = tuple(self.indicator.vocabulary.lists["sexes"])
+                return tuple(self.indicator.vocabulary.lists["sexes"])
             case GroupBy.PARTY:
-                order = tuple(self.indicator.vocabulary.agencies.parties)
+                return tuple(self.indicator.vocabulary.agencies.parties)
             case GroupBy.PROGRAMME:
-                order = tuple(self.indicator.programmes)
+                return tuple(self.indicator.programmes)
             case GroupBy.AGENCY | GroupBy.REFERRED_BY:
-                order = tuple(self.indicator.vocabulary.agencies.agencies)
+                return tuple(self.indicator.vocabulary.agencies.agencies)
             case GroupBy.RESIDENCE:
-                order = ()
+                return ()
             case _ as never:
                 assert_never(never)
-        return (order.index(value) if value in order else len(order)), value
 
 
 _LAST: Final = 1_000_000
+_FEW: Final = 12
+"""So many words of a list stand in an error, and no more."""
 _OF_ANONYMOUS: Final = (GroupBy.SEX, GroupBy.PROGRAMME)
 _PART_OF: Final[Mapping[bool | None, Part]] = {True: Part.NUMERATOR, False: Part.REST, None: Part.UNKNOWN}
 _TIMED: Final[Mapping[ClockState, Part | None]] = {
@@ -429,6 +464,12 @@ def _inhabitants(indicator: Indicator, given: Inhabitants | None, by: Sequence[G
             raise InvalidValueError(where="inhabitants", wanted="one number, for there is not one group", got="several")
         return {str(name): located(f"inhabitants.{name}", _number, number) for name, number in given.items()}
     return None if given is None else located("inhabitants", _number, given)
+
+
+def _refuse_unbound(indicator: BoundIndicator) -> None:
+    if not isinstance(indicator, BoundIndicator):  # pyright: ignore[reportUnnecessaryIsInstance] - it is not trusted
+        wanted = "an indicator bound to a model: model.indicators[...]"
+        raise InvalidValueError(where="indicator", wanted=wanted, got=masked(indicator))
 
 
 def _group_by(value: GroupBy | str) -> GroupBy:

@@ -9,11 +9,12 @@ from typing import Final, assert_never
 import attrs
 
 from samverkan.given import as_records
-from samverkan.quantities import Exact, as_exact, as_sum, number_in, optional_exact, signed_in
+from samverkan.numerals import exact_in, signed_in
+from samverkan.quantities import Exact, as_exact, as_sum, optional_exact
 from samverkan.sources import Source
-from samverkan.texts import Language, Text, joined
+from samverkan.texts import Language, Text, capitalised, joined
 
-__all__ = ["Difference", "Tolerance", "allowance", "capitalised"]
+__all__ = ["Difference", "Tolerance", "allowance"]
 
 
 class Tolerance(StrEnum):
@@ -71,10 +72,11 @@ class Difference:
     * ``sources``: where the figure and its parts stand; ``note``: what else the sources say of it.
 
     >>> found = Difference(id="c/2008", what=Text(sv="Bidragen 2008", en="Contributions of 2008"),
-    ...                    how=Text(sv="nio månader av 7000", en="nine months of 7000"), unit=Text(sv="tkr", en="tkr"),
+    ...                    how=Text(sv="nio månader av 7 000", en="nine months of 7,000"),
+    ...                    unit=Text(sv="tkr", en="tkr"),
     ...                    published=5251, computed=5250, tolerance=Tolerance.EXACT, allowed=0)
     >>> print(found)
-    Contributions of 2008: published as 5251 tkr, but nine months of 7000 gives 5250 tkr. The difference is +1 tkr.
+    Contributions of 2008: published as 5,251 tkr, but nine months of 7,000 gives 5,250 tkr. The difference is +1 tkr.
     >>> found.difference, found.within
     (Fraction(1, 1), False)
     """
@@ -110,7 +112,7 @@ class Difference:
                 "how": self.how.in_(language),
                 "published": self._amount(self.published, language),
                 "computed": self._amount(self.computed, language),
-                "difference": f"{signed_in(language, self.difference or 0)} {self.unit.in_(language)}",
+                "difference": f"{signed_in(self.difference or 0, language)} {self._unit(self.difference, language)}",
             },
         )
         more = [] if self.note is None else [self.note.in_(language)]
@@ -139,13 +141,23 @@ class Difference:
     def _amount(self, number: Fraction | None, language: Language) -> str:
         if number is None:
             return _NO_FIGURE.in_(language)
-        return f"{number_in(language, number)} {self.unit.in_(language)}"
+        return f"{exact_in(number, language)} {self._unit(number, language)}"
+
+    def _unit(self, number: Fraction | None, language: Language) -> str:
+        unit = self.unit.in_(language)
+        return _ONE.get(unit, unit) if number is not None and abs(number) == 1 else unit
 
 
-def capitalised(words: str) -> str:
-    """Return the words with a capital first, as a sentence begins."""
-    return words[:1].upper() + words[1:]
-
+_ONE: Final[Mapping[str, str]] = {
+    "personer": "person",
+    "persons": "person",
+    "people": "person",
+    "parter": "part",
+    "parties": "party",
+    "inhabitants": "inhabitant",
+    "participants": "participant",
+}
+"""What a unit is called of which there is one; a unit that is not here is called the same."""
 
 _SOURCES: Final = Text(sv="Källa: {documents}.", en="Source: {documents}.")
 _NO_FIGURE: Final = Text(sv="ingen uppgift", en="no figure")

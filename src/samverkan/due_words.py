@@ -14,7 +14,7 @@ from samverkan.referral_words import whose_named
 from samverkan.rules.vocabulary import Vocabulary
 from samverkan.scopes import Scope
 from samverkan.sharing import agency_named
-from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, joined, sentence
+from samverkan.texts import CATALOGUE, LANGUAGES, Language, Text, capitalised, joined, sentence
 
 __all__ = ["of_answer", "of_clock", "of_consent"]
 
@@ -101,13 +101,9 @@ def of_answer(  # noqa: PLR0913
 def _told(code: str, values: Iterable[_Named]) -> Told:
     named = list(zip(LANGUAGES, values, strict=True))
     return {
-        what: tuple(_begun(texts[code].filled(language, said)) for language, said in named)
+        what: tuple(capitalised(texts[code].filled(language, said)) for language, said in named)
         for what, texts in (("told", _TOLD), ("whose_told", {code: _WHOSE}), ("label", _LABELS))
     }
-
-
-def _begun(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _quoted(outcome: str) -> str:

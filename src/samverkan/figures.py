@@ -17,9 +17,12 @@ from typing import assert_never
 import attrs
 
 from samverkan.dates import in_words
-from samverkan.figure_words import WORDS, named, number_in, percent_in
+from samverkan.errors import InvalidValueError, located
+from samverkan.fields import of_enum
+from samverkan.figure_words import WORDS, named
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
+from samverkan.numerals import number_in, percent_in
 from samverkan.periods import ReportingPeriod
 from samverkan.summaries import Summary
 from samverkan.texts import Language, Text
@@ -54,6 +57,10 @@ def _group(value: Mapping[GroupBy, str | None]) -> Mapping[GroupBy, str | None]:
     return frozen_mapping(value)
 
 
+def _part(value: Part | str) -> Part:
+    return of_enum(value, Part)
+
+
 def _texts(value: Mapping[GroupBy, Text]) -> Mapping[GroupBy, Text]:
     return frozen_mapping(value)
 
@@ -78,7 +85,7 @@ class Figure:
     * ``unknown``, ``perhaps``, ``anonymous``, ``pending``: how many are in neither, and why; see the head of this
       module. Of a number the anonymous ones are counted, and told beside.
     * ``summary``: of a median, what the times come to.
-    * ``parts``: the groups, in order; ``behind``: the cases, where they were kept.
+    * ``parts``: the groups, in order; ``behind``: the cases, where they were kept; ``keeps_cases``: whether they were.
     * ``rejected``: of the whole, how many records could not be read. ``untold``: of how many cases nothing is known of
       any referral, where referrals or participations are counted.
     """
@@ -102,6 +109,7 @@ class Figure:
     summary: Summary | None = None
     parts: "tuple[Figure, ...]" = attrs.field(default=(), converter=_parts)
     behind: tuple[Behind, ...] = attrs.field(default=(), converter=_behind)
+    keeps_cases: bool = True
     definition: Indicator = attrs.field(eq=False)
     names: Mapping[GroupBy, Text] = attrs.field(factory=dict[GroupBy, Text], converter=_texts, eq=False)
 
@@ -142,9 +150,16 @@ class Figure:
         return named(self.group, self.names, GroupBy(by))
 
     def cases_in(self, *parts: Part | str) -> tuple[Behind, ...]:
-        """Return the cases in those parts of it; without any, all. None where they were not kept."""
-        wanted = {Part(one) for one in parts} or {*Part}
-        return tuple(one for one in self.behind if one.part in wanted)
+        """Return the cases in those parts of it; without any, all.
+
+        Raises:
+            InvalidValueError: when there is no such part, or the cases were not kept.
+        """
+        if not self.keeps_cases:
+            wanted = "a figure that keeps its cases, made with keep_cases=True"
+            raise InvalidValueError(where="behind", wanted=wanted, got="one that does not")
+        among = {located("parts", _part, one) for one in parts} or {*Part}
+        return tuple(one for one in self.behind if one.part in among)
 
     def explain(self, language: Language = "en") -> str:
         """Return the figure with all that it rests on, in Swedish or English."""
@@ -178,26 +193,29 @@ def _lines(figure: Figure, definition: Indicator, language: Language) -> Iterato
         if number:
             yield WORDS[code].filled(language, {"n": number_in(number, language)})
     if figure.bounds is not None and (figure.unknown or figure.perhaps):
-        least, most = (percent_in(one, language) for one in figure.bounds)
+        least, most = (_percent(one, language) for one in figure.bounds)
         yield WORDS["bounds"].filled(language, {"least": least, "most": most})
     if figure.is_reached is not None:
         yield WORDS["reached" if figure.is_reached else "not_reached"].in_(language)
 
 
 def _value_told(figure: Figure, definition: Indicator, language: Language) -> str:
-    counts = WORDS[Of.INHABITANTS.value if definition.of is Of.INHABITANTS else figure.counts.value].in_(language)
+    what = Of.INHABITANTS.value if definition.of is Of.INHABITANTS else figure.counts.value
     if figure.value is None:
         is_open = figure.unknown or figure.perhaps
         code = "none_stopped" if figure.denominator else "none_known" if is_open else "none"
-        return WORDS[code].filled(language, {"counts": counts})
+        if definition.of is Of.INHABITANTS:
+            code = "none_given"
+        return WORDS[code].filled(language, {"counts": WORDS[what].in_(language)})
+    code = {Measure.KEPT: "share"}.get(figure.measure, figure.measure.value)
+    is_one = figure.denominator == 1 and figure.measure is not Measure.NUMBER
     said = {
         "value": value_in(figure, language),
         "came": number_in(figure.numerator, language),
         "of": number_in(figure.denominator, language),
         "n": number_in(figure.numerator, language),
-        "counts": counts,
+        "counts": WORDS[f"{what}.one" if is_one else what].in_(language),
     }
-    code = {Measure.KEPT: "share"}.get(figure.measure, figure.measure.value)
     return WORDS[code].filled(language, said)
 
 
@@ -208,10 +226,18 @@ def value_in(figure: Figure, language: Language) -> str:
         return ""
     match figure.measure:
         case Measure.SHARE | Measure.KEPT:
-            return percent_in(value, language)
+            return _percent(value, language)
         case Measure.DAYS:
-            return WORDS["unit.days"].filled(language, {"n": number_in(value, language)})
+            return WORDS["unit.days"].filled(language, {"n": _number(value, language)})
         case Measure.NUMBER | Measure.MEAN:
-            return number_in(value, language)
+            return _number(value, language)
         case _ as never:
             assert_never(never)
+
+
+def _percent(share: Fraction, language: Language) -> str:
+    return percent_in(100 * share, language, decimals=1, drops_zeros=True)
+
+
+def _number(value: Fraction, language: Language) -> str:
+    return number_in(value, language, decimals=1, drops_zeros=True)

@@ -21,6 +21,7 @@ from samverkan.casefiles import CaseFile
 from samverkan.circulation import circulation_among
 from samverkan.dated import Dated
 from samverkan.disagreements import disagreements
+from samverkan.errors import InvalidValueError
 from samverkan.indicators import Counted, GroupBy, Personal, ReferenceDay
 from samverkan.partial import Bounds, Members
 from samverkan.participations import WRONGLY_REGISTERED, Participation, is_registered, participations
@@ -115,7 +116,11 @@ class Unit:
             case GroupBy.REFERRED_BY:
                 return (None if self.referral is None else who_refers_in(self.referral),)
             case GroupBy.AGENCY:
-                return (None if self.referral is None else who_received_in(self.referral),)
+                return (
+                    None
+                    if self.referral is None
+                    else who_received_in(self.referral, self.asked.as_of, self.asked.known_on),
+                )
             case _ as never:
                 assert_never(never)
 
@@ -136,7 +141,8 @@ def units(case: CaseFile, counts: Counted, day: ReferenceDay, asked: Asked) -> I
     """
     match counts:
         case Counted.PERSONS:
-            on = asked.period.since if day is ReferenceDay.PERIOD_START else asked.period.until
+            # What is read of her is read no later than events are.
+            on = asked.period.since if day is ReferenceDay.PERIOD_START else min(asked.period.until, asked.as_of)
             yield Unit(counts, case, on, asked)
         case Counted.REFERRALS:
             for one in counted_in(case, asked.known_on).referrals or ():
@@ -179,7 +185,12 @@ def counted_in(case: CaseFile, known_on: date | None) -> CaseFile:
 
     Such a one is closed, and was never closed in any other way. Like what was entered in error it is not there on any
     day, once that is recorded.
+
+    Raises:
+        InvalidValueError: when it is seen through an agency's eyes: figures are of all that is known.
     """
+    if case.view is not None:
+        raise InvalidValueError(where="cases", wanted="cases with all facts", got="one as an agency sees it")
     if not any(_is_mistaken(one, known_on) for one in case.referrals or ()):
         return case
     return attrs.evolve(case, referrals=[one for one in case.referrals or () if not _is_mistaken(one, known_on)])
@@ -212,9 +223,9 @@ def who_refers_in(referral: Referral) -> str:
     return who if agency_of(who) is None else unit_of(who)[0]
 
 
-def who_received_in(referral: Referral) -> str | None:
+def who_received_in(referral: Referral, on: date = date.max, known_on: date | None = None) -> str | None:
     """Return who received a referral, a unit without the body that it is of; ``None`` where nobody has."""
-    who = next((one.agency for one in referral.standing() if one.what is What.RECEIVED), None)
+    who = next((one.agency for one in referral.until(on, known_on) if one.what is What.RECEIVED), None)
     return who if who is None or agency_of(who) is None else unit_of(who)[0]
 
 

@@ -127,7 +127,8 @@ def as_fraction(value: object) -> Fraction:
     if isinstance(value, str) and (found := re.fullmatch(NUMBER_PATTERN, value)):
         over, under, percent = found.groups()
         return Fraction(int(over), int(under or 1) * (100 if percent else 1))
-    raise InvalidValueError(wanted="a number such as 80 %, 4/5 or 3", got=masked(value))
+    got = "a decimal number" if isinstance(value, float) else masked(value)
+    raise InvalidValueError(wanted="a number such as 80 %, 4/5 or 3", got=got)
 
 
 def _optional_fraction(value: Fraction | str | int | None) -> Fraction | None:
@@ -140,7 +141,11 @@ def _direction(value: Direction | str) -> Direction:
 
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Goal:
-    """Which way is better, and what is to be reached where the source says that; neither is ever assumed."""
+    """Which way is better, and what is to be reached where the source says that; neither is ever assumed.
+
+    It is of the figure itself, such as a share from 0 to 1 or a number of days. A goal for the answers of a survey, in
+    per cent and with a level that is near it, is :class:`samverkan.surveys.Goal`.
+    """
 
     direction: Direction = attrs.field(converter=_direction)
     source: Source

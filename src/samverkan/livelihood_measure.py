@@ -18,8 +18,9 @@ from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, maske
 from samverkan.fields import named, of_enum, word
 from samverkan.given import as_number, as_records
 from samverkan.immutable import frozen_mapping
+from samverkan.numerals import exact_in
 from samverkan.published.tables import PublishedTable
-from samverkan.quantities import Exact, as_sum, number_in, optional_exact
+from samverkan.quantities import Exact, as_sum, optional_exact
 from samverkan.texts import Language, Text
 
 __all__ = [
@@ -180,8 +181,8 @@ class LivelihoodMeasure:
                 "area": self.area,
                 "period": self.period,
                 "ages": self.ages,
-                "total": "" if self.total is None else number_in(language, self.total),
-                "inhabitants": number_in(language, self.inhabitants),
+                "total": "" if self.total is None else exact_in(self.total, language),
+                "inhabitants": exact_in(self.inhabitants, language),
             },
         )
 
@@ -220,7 +221,7 @@ def measured(
     >>> found = measured({**nothing, "SP": 3_000_000, "EB": 1_500_000}, inhabitants=1000, area="Påhittad",
     ...                  period="2016", ages=AgeBand(16, 64))
     >>> print(found)
-    Påhittad, 2016: 4500 kr per inhabitant and year, of all 1000 inhabitants aged 16–64.
+    Påhittad, 2016: 4,500 kr per inhabitant and year, of all 1,000 inhabitants aged 16–64.
     """
     amounts = _amounts(paid, COMPONENTS)
     number = as_number(inhabitants, 0, None)

@@ -138,6 +138,16 @@ class Model:
             raise UnknownNameError("lead time", name, self.lead_times)
         return self.lead_times[name]
 
+    def indicator(self, name: str) -> BoundIndicator:
+        """Return the indicator of that id, under its default variant.
+
+        Raises:
+            UnknownNameError: when there is none.
+        """
+        if name not in self.indicators:
+            raise UnknownNameError("indicator", name, self.indicators)
+        return self.indicators[name]
+
     @property
     def names(self) -> frozenset[tuple[str, str]]:
         """Every id and name in the model that could be taken, each after what it is a name of.

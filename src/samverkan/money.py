@@ -15,7 +15,9 @@ from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, locat
 from samverkan.fields import identifier, named, of_enum
 from samverkan.given import as_records
 from samverkan.immutable import frozen_mapping
-from samverkan.quantities import Exact, as_exact, as_share, half_up, number_in, signed_in
+from samverkan.numerals import exact_in, signed_in
+from samverkan.quantities import Exact, as_exact, as_share
+from samverkan.roundings import half_up
 from samverkan.sources import ASSUMED, Source
 from samverkan.texts import Language, Text, joined
 
@@ -23,7 +25,9 @@ __all__ = ["FINSAM", "KeyPart", "Rounding", "SharingKey", "Split", "Ties", "spli
 
 
 class Rounding(StrEnum):
-    """How the parts of a split are rounded.
+    """How the parts of a split are rounded, so that it is clear whether they come to the amount.
+
+    How one number is rounded is :class:`samverkan.roundings.Rounding`.
 
     * ``exact``: not at all. The parts are fractions, and their sum is the amount.
     * ``half_up``: each by itself, a half up. The sum may be more or less than the amount.
@@ -125,16 +129,16 @@ class Split:
 
     def explain(self, language: Language = "sv") -> str:
         """Return one sentence on who carries what, by which way of rounding, and what rounding has done to the sum."""
-        carried = [f"{part.name.in_(language)} {number_in(language, self.parts[part.id])}" for part in self.key.parts]
+        carried = [f"{part.name.in_(language)} {exact_in(self.parts[part.id], language)}" for part in self.key.parts]
         code = "kept" if self.difference == 0 else "changed"
         return _TOLD[code].filled(
             language,
             {
-                "amount": number_in(language, self.amount),
+                "amount": exact_in(self.amount, language),
                 "parts": joined(carried, language),
                 "rounding": _ROUNDED[self.rounding].in_(language),
-                "total": number_in(language, self.total),
-                "difference": signed_in(language, self.difference),
+                "total": exact_in(self.total, language),
+                "difference": signed_in(self.difference, language),
             },
         )
 
@@ -182,7 +186,7 @@ def split(
     [3500, 1750, 1750]
     >>> nine_months = split(5250, FINSAM, rounding="half_up")
     >>> print(nine_months)
-    5250 is split as follows: the state 2625, the region 1313 and the kommuner 1313 (each rounded by itself). ...
+    5,250 is split as follows: the state 2,625, the region 1,313 and the kommuner 1,313 (each rounded by itself). ...
     >>> int(nine_months.total), int(nine_months.difference)
     (5251, 1)
     >>> [int(part) for part in split(5250, FINSAM, rounding="largest_remainder", ties="first").parts.values()]

@@ -20,7 +20,7 @@ from samverkan.rules.expressions import parameters_of
 from samverkan.rules.parameters import Parameter, Threshold
 from samverkan.rules.text import printed
 from samverkan.sources import Source
-from samverkan.texts import CATALOGUE, Language, Text, joined, sentence
+from samverkan.texts import CATALOGUE, Language, Text, capitalised, joined, sentence
 
 __all__ = ["programme_page", "programme_table"]
 
@@ -217,7 +217,7 @@ class _Page:
         yield ""
         for reading in self.programme.readings:
             told = "" if reading.text is None else f": {self._text(reading.text)}"
-            yield f"* **{reading.id}**{told}. {self._capital(self._source(reading.source))}."
+            yield f"* **{reading.id}**{told}. {capitalised(self._source(reading.source))}."
             changes = [
                 *(
                     self._said("sets", name=f"`{name}`", value=self._values(one))
@@ -227,7 +227,7 @@ class _Page:
                 *(self._adds(criterion, reading.id) for criterion in reading.criteria),
                 *([] if reading.listed_only is None else [self._said(_LISTED[reading.listed_only])]),
             ]
-            yield from (f"  * {self._capital(change)}." for change in changes)
+            yield from (f"  * {capitalised(change)}." for change in changes)
 
     def _referral(self) -> Iterator[str]:
         rule = self.programme.referral
@@ -243,7 +243,7 @@ class _Page:
         if rule.spoken_to:
             yield f"* {self._said('spoken_to')}"
         for one in rule.criteria:
-            yield f"* {self._said('person', phrase=self._filled(one))}. {self._capital(self._source(one.source))}."
+            yield f"* {self._said('person', phrase=self._filled(one))}. {capitalised(self._source(one.source))}."
         yield f"* **{self._said('source')}:** {self._source(rule.source)}"
 
     def _lead_times(self) -> Iterator[str]:
@@ -252,7 +252,7 @@ class _Page:
         yield from self._heading("lead_times")
         for one in (self.model.lead_times[name] for name in self.programme.lead_times):
             first, *others = one.policies
-            yield f"* **{self._capital(self._text(one.name))}** (`{one.id}`): {self._text(first.text)}."
+            yield f"* **{capitalised(self._text(one.name))}** (`{one.id}`): {self._text(first.text)}."
             yield f"  * {self._said('source')}: {self._source(one.source)}."
             yield from (f"  * {self._said('or_else', what=self._text(other.text))}." for other in others)
             yield from (f"  * {self._text(question)}" for question in one.open_questions)
@@ -343,9 +343,6 @@ class _Page:
         if source.document is None:
             return self._said("assumed")
         return source.document if source.quote is None else f"{source.document}, ”{source.quote}”"
-
-    def _capital(self, words: str) -> str:
-        return words[:1].upper() + words[1:]
 
 
 def _said(key: str, language: Language, **values: object) -> str:

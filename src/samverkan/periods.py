@@ -37,6 +37,20 @@ class ReportingPeriod:
         """Whether *day* lies in it."""
         return self.since <= day <= self.until
 
+    def read_on(self, as_of: date | str | None = None) -> date:
+        """Return the day up to which events count: its last, if no other is said; that may be a day after it.
+
+        Raises:
+            InvalidValueError: when *as_of* is no day, or one before the period begins, when nothing of it has happened.
+
+        >>> as_period("2016H1").read_on(), as_period("2016H1").read_on("2016-03-31")
+        (datetime.date(2016, 6, 30), datetime.date(2016, 3, 31))
+        """
+        day = self.until if as_of is None else located("as_of", as_day, as_of)
+        if day < self.since:
+            raise InvalidValueError(where="as_of", wanted="a day not before the period begins", got="an earlier one")
+        return day
+
     def __str__(self) -> str:
         return self.name
 

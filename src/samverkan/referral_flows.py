@@ -10,7 +10,7 @@ import attrs
 from samverkan.agencies import unit_of
 from samverkan.casefiles import CaseFile, case_of
 from samverkan.circulation import circulation_among
-from samverkan.dates import as_day, as_optional_day
+from samverkan.dates import as_optional_day
 from samverkan.immutable import frozen_mapping
 from samverkan.indicator_units import counted_in, who_refers_in
 from samverkan.periods import ReportingPeriod, as_period
@@ -69,7 +69,7 @@ def flows(
     what is sent back always does. What was registered by mistake flows nowhere.
 
     Raises:
-        InvalidValueError: when a day or the period is none.
+        InvalidValueError: when a day or the period is none, or *as_of* is before the period.
 
     >>> from samverkan import Participant, ReferralEvent, load_model
     >>> sent = Referral("r-1", by="kommun/IFO", to="AF", events=[
@@ -100,7 +100,7 @@ class Flowing:
     ) -> None:
         self.vocabulary = vocabulary
         self.period = as_period(period)
-        self.as_of = self.period.until if as_of is None else as_day(as_of)
+        self.as_of = self.period.read_on(as_of)
         self.known_on = as_optional_day(known_on)
         self._counts: Counter[Link] = Counter()
         self._back: Counter[Link] = Counter()

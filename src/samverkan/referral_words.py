@@ -6,9 +6,9 @@ from typing import Literal
 from samverkan.agencies import unit_of
 from samverkan.referral_events import SELF, forum_of, lack_of, profession_of
 from samverkan.rules.vocabulary import Vocabulary
-from samverkan.texts import Language, Text, joined
+from samverkan.texts import LANGUAGES, Language, Text, joined
 
-__all__ = ["lacks_named", "who_named", "whose_named"]
+__all__ = ["lacks_named", "name_of", "who_named", "whose_named"]
 
 _SELF = Text("personen själv", "the person herself")
 _FROM = Text("{what} från {whom}", "{what} from {whom}")
@@ -27,6 +27,24 @@ def who_named(who: str, vocabulary: Vocabulary, language: Language) -> str:
     unit, body = unit_of(who)
     name = vocabulary.agencies.name(unit).in_(language)
     return name if body is None else f"{name} ({body})"
+
+
+def name_of(who: str, vocabulary: Vocabulary) -> Text | None:
+    """Return what somebody is called in both languages; ``None`` where there is no name for them.
+
+    Cases may name what the model does not have.
+    """
+    return Text(*(who_named(who, vocabulary, one) for one in LANGUAGES)) if _is_known(who, vocabulary) else None
+
+
+def _is_known(who: str, vocabulary: Vocabulary) -> bool:
+    if who == SELF:
+        return True
+    for of, word in (("forums", forum_of(who)), ("professions", profession_of(who))):
+        if word is not None:
+            return word in vocabulary.lists.get(of, {})
+    unit, _ = unit_of(who)
+    return unit in vocabulary.agencies.agencies or unit in vocabulary.agencies.parties
 
 
 def whose_named(

@@ -16,10 +16,10 @@ import attrs
 from samverkan.fields import agency, identifier, named, word
 from samverkan.immutable import frozen_by_id
 from samverkan.municipalities import municipality
-from samverkan.percentages import in_percent
+from samverkan.numerals import number_in, percent_in
 from samverkan.share_ranges import ShareRange, as_share
 from samverkan.sources import Source
-from samverkan.texts import Language, Text
+from samverkan.texts import Language, Text, capitalised
 
 __all__ = ["Compared", "Comparison", "StatedShare", "compare", "stated_shares"]
 
@@ -64,7 +64,7 @@ class StatedShare:
         """Return what is stated, in one sentence, with its source.
 
         >>> print(stated_shares()["primary-care"].text("sv"))
-        Primärvården i Vetlanda: ca 20 % av patienterna, enligt egen uppskattning (S002: ”Av primärvårdens patientgrupp är det ca 20 % som tillhör den komplexa målgruppen”).
+        Primärvården i Vetlanda: ca 20 % av patienterna, enligt egen uppskattning (S002: ”Av primärvårdens patientgrupp är det ca 20 % som tillhör den komplexa målgruppen”).
         """  # noqa: E501
         stated = range_in(self.stated, language)
         shown = _WORDS["about"].filled(language, {"range": stated}) if self.is_about else stated
@@ -72,7 +72,7 @@ class StatedShare:
         return _WORDS["estimated" if self.is_estimated else "stated"].filled(
             language,
             {
-                "name": name[:1].upper() + name[1:],
+                "name": capitalised(name),
                 "range": shown,
                 "kommun": self.kommun,
                 "of": self.of.in_(language),
@@ -209,5 +209,10 @@ _WORDS: Final[Mapping[str, Text]] = {
 
 def range_in(shares: ShareRange, language: Language) -> str:
     """Write a range in per cent, with one decimal where it takes one; what is cut off is rounded half up."""
-    least, most = (in_percent(_WHOLE * bound, language, most_decimals=1) for bound in (shares.least, shares.most))
-    return least if shares.is_exact else _WORDS["range"].filled(language, {"least": least.rstrip(" %"), "most": most})
+    least, most = (_WHOLE * bound for bound in (shares.least, shares.most))
+    upto = percent_in(most, language, decimals=1, drops_zeros=True)
+    if shares.is_exact:
+        return upto
+    return _WORDS["range"].filled(
+        language, {"least": number_in(least, language, decimals=1, drops_zeros=True), "most": upto}
+    )

@@ -8,7 +8,17 @@ import attrs
 
 from samverkan.errors import InvalidValueError, UnknownNameError
 
-__all__ = ["CATALOGUE", "LANGUAGES", "Language", "Text", "in_language", "joined", "placeholders", "sentence"]
+__all__ = [
+    "CATALOGUE",
+    "LANGUAGES",
+    "Language",
+    "Text",
+    "capitalised",
+    "in_language",
+    "joined",
+    "placeholders",
+    "sentence",
+]
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -53,6 +63,19 @@ class Text:
         Only plain names are replaced, so that a text from a file can reach nothing else.
         """
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.in_(language))
+
+    def capitalised(self) -> "Text":
+        """Return the same words with a capital first, as a heading begins."""
+        return Text(sv=capitalised(self.sv), en=capitalised(self.en))
+
+
+def capitalised(words: str) -> str:
+    """Return the words with a capital first, as a sentence begins.
+
+    >>> capitalised("överlämnat"), capitalised("SE-projektet")
+    ('Överlämnat', 'SE-projektet')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def in_language(told: Mapping[Language, str], language: Language) -> str:

@@ -15,7 +15,7 @@ import attrs
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile, case_of
-from samverkan.dates import as_day, as_optional_day
+from samverkan.dates import as_optional_day
 from samverkan.eligibility import Outcome, decide
 from samverkan.immutable import frozen_mapping
 from samverkan.indicator_units import counted_in, who_received_in, who_refers_in
@@ -115,7 +115,7 @@ def turned_away(
     the cases, and are passed over.
 
     Raises:
-        InvalidValueError: when a day or the period is none.
+        InvalidValueError: when a day or the period is none, or *as_of* is before the period.
         InvalidRecordError: when a case names something that the model does not have.
     """
     turning = TurningAway(programmes, period, as_of=as_of, known_on=known_on)
@@ -137,7 +137,7 @@ class TurningAway:
     ) -> None:
         self.programmes = programmes
         self.period = as_period(period)
-        self.as_of = self.period.until if as_of is None else as_day(as_of)
+        self.as_of = self.period.read_on(as_of)
         self.known_on = as_optional_day(known_on)
         self._counts: Counter[Counted] = Counter()
 
@@ -168,7 +168,8 @@ class TurningAway:
             received = next((event.day for event in events if event.what is What.RECEIVED), None)
             if received is not None and self.period.covers(received):
                 yield from self._asked(case, referral, received)
-            yield from _of_events(referral, [event for event in events if self.period.covers(event.day)])
+            agency = who_received_in(referral, self.as_of, self.known_on)
+            yield from _of_events(referral, agency, [event for event in events if self.period.covers(event.day)])
 
     def _asked(self, case: CaseFile, referral: Referral, on: date) -> "Iterator[Asked | Reason]":
         programme = None if referral.programme is None else self.programmes.get(referral.programme)
@@ -186,8 +187,9 @@ class TurningAway:
 Counted: TypeAlias = Asked | Reason | Elsewhere | SentBack
 
 
-def _of_events(referral: Referral, events: Iterable[ReferralEvent]) -> Iterator[Elsewhere | SentBack]:
-    agency = who_received_in(referral)
+def _of_events(
+    referral: Referral, agency: str | None, events: Iterable[ReferralEvent]
+) -> Iterator[Elsewhere | SentBack]:
     for event in events:
         if event.what is What.RECOMMENDED_ELSEWHERE:
             yield Elsewhere(referral.programme, agency or event.agency, event.to or "")

@@ -7,11 +7,11 @@ from typing import Final
 import attrs
 
 from samverkan.budgets.plans import Budget
-from samverkan.differences import capitalised
 from samverkan.errors import UnknownNameError
 from samverkan.fields import named, word
-from samverkan.quantities import Exact, number_in, optional_exact, signed_in
-from samverkan.texts import Language, Text
+from samverkan.numerals import exact_in, signed_in
+from samverkan.quantities import Exact, optional_exact
+from samverkan.texts import Language, Text, capitalised
 
 __all__ = ["BudgetOutcome", "outcomes"]
 
@@ -55,7 +55,7 @@ class BudgetOutcome:
                 "line": capitalised(self.name.in_(language)),
                 "budget": self._told(self.budget, language),
                 "outcome": self._told(self.outcome, language),
-                "difference": f"{signed_in(language, self.difference or 0)} {self.unit.in_(language)}",
+                "difference": f"{signed_in(self.difference or 0, language)} {self.unit.in_(language)}",
             },
         )
 
@@ -65,7 +65,7 @@ class BudgetOutcome:
     def _told(self, amount: Fraction | None, language: Language) -> str:
         if amount is None:
             return _UNKNOWN.in_(language)
-        return f"{number_in(language, amount)} {self.unit.in_(language)}"
+        return f"{exact_in(amount, language)} {self.unit.in_(language)}"
 
 
 _UNKNOWN: Final = Text(sv="okänt", en="unknown")

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from samverkan.casefiles import CaseFile
+from samverkan.cli.counts import leave
 from samverkan.cli.frame_options import about_tables, answer_tables
 from samverkan.cli.frame_tables import Tables
 from samverkan.cli.indicators import indicators
@@ -32,7 +33,6 @@ from samverkan.timelines import timeline as stretches_of
 
 __all__ = ["samverkan"]
 
-_REJECTED: Final = 1
 _FAILED_ON: Final = 3
 
 _reading = click.option("--reading", help="How to read an ambiguous source; see `samverkan explain`.")
@@ -107,7 +107,7 @@ def check(  # noqa: PLR0913
     _tell(counts)
     if any(counts[outcome] for outcome in fail_on):
         ctx.exit(_FAILED_ON)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    leave(ctx, counts)
 
 
 @samverkan.command()
@@ -150,7 +150,7 @@ def timeline(  # noqa: PLR0913
         )
         wanted.write(timelines, of_timelines(bound, wanted.language, who.in_words(model, wanted.language)))
     _tell(counts)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    leave(ctx, counts)
 
 
 @samverkan.command()
@@ -182,7 +182,7 @@ def route(  # noqa: PLR0913
         )
         wanted.write(routes, of_routes(on, wanted.language, who.in_words(model, wanted.language)))
     _tell(counts)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    leave(ctx, counts)
 
 
 @samverkan.command()

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias, get_args
 import attrs
 import click
 
-from samverkan.cli.files import Unusable, refuse_unwritable
+from samverkan.cli.files import Unusable
 from samverkan.cli.output import Format
 
 __all__ = ["ENGINES", "FORMS", "PARQUET", "EngineName", "Tables"]
@@ -39,7 +39,7 @@ class Tables:
     explain: bool
 
     def refuse_unusable(self, output: Path | None) -> None:
-        """Refuse, before anything is decided, what is no Parquet file and what must not be written over.
+        """Refuse, before anything is decided, what is no Parquet file.
 
         Raises:
             Unusable: when a file cannot be read, or is no Parquet file.
@@ -51,8 +51,6 @@ class Tables:
                 raise click.BadParameter("this is a folder", param_hint=option)
             if not path.exists():
                 raise click.BadParameter("there is no such file", param_hint=option)
-            if output is not None:
-                refuse_unwritable(output, path, "--output")
         problems = [problem for _, path in self._named() if (problem := _wrong_with(path))]
         if problems:
             raise Unusable("\n".join(problems))

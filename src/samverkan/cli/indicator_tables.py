@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from samverkan.answers import Verdict
 from samverkan.bound_indicators import BoundIndicator
@@ -11,11 +10,12 @@ from samverkan.cli.headings import HEADINGS, NOTHING, headings
 from samverkan.cli.output import Layout, Line
 from samverkan.dates import in_words
 from samverkan.disclosure.tables import Cell, Hidden, Shown
-from samverkan.figure_words import WORDS, number_in
-from samverkan.indicators import GroupBy, Measure
+from samverkan.figure_words import WORDS
+from samverkan.indicators import GroupBy, Measure, Of
+from samverkan.numerals import number_in, percent_in
 from samverkan.protected_figures.printed import COUNTS, PrintedFigure
 from samverkan.protected_figures.protection import ProtectedFigures
-from samverkan.texts import Language
+from samverkan.texts import Language, Text, placeholders
 
 __all__ = ["of_figures", "of_indicators"]
 
@@ -101,32 +101,40 @@ def _title(figures: Sequence[PrintedFigure], protected: ProtectedFigures | None,
 
 
 def _came_of(one: PrintedFigure, language: Language) -> str:
-    if one.definition.measure is Measure.NUMBER:
+    if one.definition.measure is Measure.NUMBER or _is_of_unknown(one):
         return NOTHING
     said = {"came": _cell(one.numerator, language), "of": _cell(one.denominator, language)}
     return HEADINGS["came_of"].filled(language, said)
 
 
+def _is_of_unknown(one: PrintedFigure) -> bool:
+    """Whether it is per inhabitant, and how many there are of that group is not known."""
+    is_none = isinstance(one.denominator, Shown) and not one.denominator.value
+    return one.definition.of is Of.INHABITANTS and is_none
+
+
 def _value_named(one: PrintedFigure, language: Language) -> str:
-    value = _cell(one.value, language)
     if isinstance(one.value, Hidden) or one.value.value is None:
-        return value
-    word = _WORDS.get(one.definition.measure)
-    return value if word is None else WORDS[word].filled(language, {"n": value})
+        return NOTHING if _is_of_unknown(one) else _cell(one.value, language)
+    match one.definition.measure:
+        case Measure.SHARE | Measure.KEPT:
+            return percent_in(one.value.value, language, decimals=_DECIMALS, drops_zeros=True)
+        case Measure.DAYS:
+            return WORDS["unit.days"].filled(language, {"n": _cell(one.value, language)})
+        case Measure.NUMBER | Measure.MEAN:
+            return _cell(one.value, language)
+        case _ as never:
+            assert_never(never)
 
 
-_WORDS: Final[Mapping[Measure, str]] = {
-    Measure.SHARE: "percent",
-    Measure.KEPT: "percent",
-    Measure.DAYS: "unit.days",
-}
+_DECIMALS: Final = 2
+"""A mean has no more, and a share and a number of days have fewer."""
 
 
 def _cell(cell: Cell, language: Language) -> str:
     if isinstance(cell, Hidden) or cell.value is None:
         return str(cell)
-    value = Fraction(cell.value)
-    return number_in(value, language, decimals=2 if (value * 10).denominator > 1 else 1)
+    return number_in(cell.value, language, decimals=_DECIMALS, drops_zeros=True)
 
 
 def _group_named(one: PrintedFigure, language: Language) -> str:
@@ -148,6 +156,7 @@ def _record(one: PrintedFigure, threshold: int | None) -> dict[str, Any]:
         "measure": one.definition.measure.value,
         "group": {by.value: value for by, value in one.group.items()},
         **{name: _number(_of(getattr(one, name))) for name in (*COUNTS, "value")},
+        **({"denominator": None} if _is_of_unknown(one) else {}),
         "unit": _UNITS[one.definition.measure],
         "least": _number(bounds[0]),
         "most": _number(bounds[1]),
@@ -196,12 +205,15 @@ def of_indicators(language: Language) -> Layout[BoundIndicator]:
         return {
             "id": one.id,
             "name": definition.name.in_(language),
-            "text": definition.text.in_(language),
+            "text": _filled(definition.text, one, language),
             "counts": definition.counts.value,
             "measure": definition.measure.value,
             "of": definition.of.value,
             "group_by": [by.value for by in definition.group_by],
-            "variants": [{"id": each.id, "text": each.text.in_(language)} for each in definition.variants],
+            "variants": [
+                {"id": each.id, "text": _filled(each.text, one.read_as(each.id), language)}
+                for each in definition.variants
+            ],
             "source": definition.source.told(language),
             "open_questions": [each.in_(language) for each in definition.open_questions],
         }
@@ -220,6 +232,13 @@ def of_indicators(language: Language) -> Layout[BoundIndicator]:
         rows=lambda one: [row(one)],
         record=record,
     )
+
+
+def _filled(text: Text, one: BoundIndicator, language: Language) -> str:
+    """Return a text with the thresholds as they last became."""
+    parameters = one.vocabulary.parameters
+    last = {name: [str(each.value) for each in parameters[name].values][-1:] for name in placeholders(text)}
+    return text.filled(language, {name: "".join(value) for name, value in last.items()})
 
 
 _LISTED: Final = ("id", "name", "text", "counts", "measure", "of", "group_by", "variants", "source", "open_questions")

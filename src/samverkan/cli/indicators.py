@@ -8,48 +8,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import attrs
 import click
 
 from samverkan.bound_indicators import BoundIndicator
-from samverkan.casefiles import CaseFile
+from samverkan.cli.counts import READ, REJECTED, leave, made_of_each, tell_counts
 from samverkan.cli.files import appearing_when_complete, refuse_unwritable
-from samverkan.cli.headings import counted
 from samverkan.cli.indicator_tables import of_figures, of_indicators
 from samverkan.cli.inhabitants import INHABITANTS
 from samverkan.cli.inputs import Input
-from samverkan.cli.options import DAY, about_cases, usable
+from samverkan.cli.options import DAY, PERIOD, about_cases, usable
 from samverkan.cli.output import Output
 from samverkan.counting import Counting, Inhabitants
-from samverkan.disclosure.shares import Rounding
 from samverkan.errors import Fault, InvalidValueError, UnknownNameError
 from samverkan.figures import Figure
 from samverkan.indicators import GroupBy, Of
 from samverkan.model import Model
-from samverkan.periods import ReportingPeriod, as_period
+from samverkan.periods import ReportingPeriod
 from samverkan.protected_figures.printed import PrintedFigure, printed_figure
 from samverkan.protected_figures.protection import ProtectedFigures, protect_figures
+from samverkan.roundings import Rounding
 
 __all__ = ["indicators"]
 
-_REJECTED: Final = 1
 _DECIMALS: Final = 1
 
 
-class _Period(click.ParamType[ReportingPeriod]):
-    """A period as ``2016``, ``2016H1`` and so on."""
-
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ReportingPeriod:
-        try:
-            return as_period(value)
-        except InvalidValueError as error:
-            problem = f"wanted {error.fault.wanted}, got {error.fault.got}"
-        self.fail(problem, param, ctx)
-
-
 @click.command()
-@click.option("--period", type=_Period(), metavar="PERIOD", help="As 2016, 2016H1, 2016T2, 2016Q3 or 2016-05.")
+@click.option("--period", type=PERIOD, metavar="PERIOD", help="As 2016, 2016H1, 2016T2, 2016Q3 or 2016-05.")
 @click.option(
     "--indicator", "names", metavar="ID", multiple=True, help="Which. Default: each that needs nothing from outside."
 )
@@ -106,7 +92,8 @@ def indicators(  # noqa: PLR0913
     --threshold, or that the figures are for those who may see the cases, with --unprotected. Neither is the default.
 
     What cannot be read is named on standard error, counted, and in no figure. --rejects keeps the lines that could not
-    be read. Exit codes are as in `samverkan check`.
+    be read. A second case of the same person can be: it is told by its place among the records, and not kept. Exit
+    codes are as in `samverkan check`.
     """
     if is_list:
         wanted.write(model.indicators.values(), of_indicators(wanted.language))
@@ -121,7 +108,7 @@ def indicators(  # noqa: PLR0913
     if behind is not None:
         if not unprotected:
             raise click.UsageError("--cases names the cases behind each figure: it goes with --unprotected only")
-        refuse_unwritable(behind, source.file, "--cases")
+        refuse_unwritable(behind, "--cases")
     by = tuple(GroupBy(part) for part in parts)
     asked = usable(lambda: _named(model, names, variant, period, by, inhabitants))
     counting = _counting(asked, period, by, as_of, known_on, inhabitants, keep_cases=behind is not None)
@@ -129,9 +116,10 @@ def indicators(  # noqa: PLR0913
     with ExitStack() as opened:
         keep = None if behind is None else opened.enter_context(appearing_when_complete(behind))
         with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
-            _count(cases, counting, counts)
+            for _ in made_of_each(cases, counting.add, counts):
+                pass
         counting.rejected = counts["rejected"]
-        figures = counting.figures()
+        figures = _figures(counting)
         if keep is not None:
             _write_cases(figures, keep)
         protected = None if threshold is None else protect_figures(figures, threshold=threshold, decimals=_DECIMALS)
@@ -141,9 +129,8 @@ def indicators(  # noqa: PLR0913
             wanted.write(lines, of_figures(printed, protected, wanted.language))
     if protected is not None:
         _tell_left_out(protected)
-    told = [counted(counts[name], *words) for name, words in _TOLD.items() if counts[name]]
-    click.echo(", ".join(told) or "no cases", err=True)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    tell_counts(counts, _TOLD)
+    leave(ctx, counts)
 
 
 for _parameter in indicators.params:
@@ -154,7 +141,7 @@ _NO_DEFAULT: Final = (
     "figures of few people can point somebody out, and there is no silent default: hide counts under N with "
     "--threshold N, or say with --unprotected that the figures are for those who may see the cases"
 )
-_TOLD: Final = {"read": ("case read", "cases read"), "rejected": ("record rejected", "records rejected")}
+_TOLD: Final = {"read": READ, "rejected": REJECTED}
 
 
 # --- What is asked about ----------------------------------------------------------------------------
@@ -169,11 +156,7 @@ def _named(  # noqa: PLR0913, PLR0917 - each is a part of what is asked
     inhabitants: Inhabitants | None,
 ) -> list[BoundIndicator]:
     """Return the indicators that are asked about, and refuse what the model does not have."""
-    found: list[BoundIndicator] = []
-    for name in dict.fromkeys(names):
-        if name not in model.indicators:
-            raise UnknownNameError("indicator", name, model.indicators)
-        found.append(model.indicators[name])
+    found = [model.indicator(name) for name in dict.fromkeys(names)]
     if not names:
         for one in model.indicators.values():
             if not one.definition.is_in_force(period) or (_is_per_inhabitant(one) and inhabitants is None):
@@ -183,6 +166,8 @@ def _named(  # noqa: PLR0913, PLR0917 - each is a part of what is asked
             else:
                 click.echo(f"{one.id}: left out, for it cannot be taken apart so", err=True)
     variants = list(dict.fromkeys(each.id for one in found for each in one.definition.variants))
+    if variant is not None and not variants:
+        raise click.UsageError("--variant: none of the indicators has several ways of reckoning")
     if variant is not None and variant not in variants:
         raise UnknownNameError("variant", variant, variants)
     has = [variant in {each.id for each in one.definition.variants} for one in found]
@@ -214,29 +199,27 @@ def _counting(  # noqa: PLR0913, PLR0917 - as above
         )
     except InvalidValueError as error:
         fault = error.fault
-    raise click.UsageError(f"--{fault}")
+    raise _usage(fault)
+
+
+def _usage(fault: Fault) -> click.UsageError:
+    return click.UsageError(f"--{attrs.evolve(fault, where=fault.where.replace('_', '-'))}")
 
 
 def _is_per_inhabitant(one: BoundIndicator) -> bool:
     return one.definition.of is Of.INHABITANTS
 
 
-# --- Counting ---------------------------------------------------------------------------------------
+# --- Figures ---------------------------------------------------------------------------------------
 
 
-def _count(cases: Iterable[CaseFile], counting: Counting, counts: Counter[str]) -> None:
-    """Count the cases; one whose id another has is told by its place, and in no figure."""
-    for case in cases:
-        fault: Fault | None = None
-        try:
-            counting.add(case)
-        except InvalidValueError as error:
-            fault = error.fault
-        if fault is None:
-            counts["read"] += 1
-        else:
-            counts["rejected"] += 1
-            click.echo(f"record {counts['read'] + counts['rejected']}: {fault}", err=True)
+def _figures(counting: Counting) -> tuple[Figure, ...]:
+    """Return what has been counted; that there are more than there are inhabitants shows only then."""
+    try:
+        return counting.figures()
+    except InvalidValueError as error:
+        fault = error.fault
+    raise _usage(fault)
 
 
 def _nothing_hidden(_figure: Figure, _count: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from samverkan.cli.files import read_by
 from samverkan.counting import Inhabitants
 
 __all__ = ["INHABITANTS"]
@@ -24,6 +25,7 @@ class _Inhabitants(click.ParamType[Inhabitants]):
         if value.isdecimal():
             return int(value)
         path = Path(value)
+        read_by("--inhabitants", path)
         try:
             text = path.read_text(encoding="utf-8-sig")
             return _of_csv(text) if path.suffix == ".csv" else _of_toml(text)

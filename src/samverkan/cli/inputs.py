@@ -45,14 +45,14 @@ class Input:
     rejects: Path | None
 
     def refuse_unusable(self) -> None:
-        """Refuse, before anything is read or written, what cannot be read and what must not be written over."""
+        """Refuse, before anything is read or written, what cannot be read and where nothing can be written."""
         if self.file != _STANDARD_INPUT:
             if self.file.is_dir():
                 raise click.BadParameter("this is a folder", param_hint="FILE")
             if not self.file.exists():
                 raise click.BadParameter("there is no such file", param_hint="FILE")
         if self.rejects is not None:
-            refuse_unwritable(self.rejects, self.file, "--rejects")
+            refuse_unwritable(self.rejects, "--rejects")
 
     def _refuse_tables(self) -> None:
         if self.file.suffix == ".parquet":

@@ -11,12 +11,13 @@ import click
 
 from samverkan.answers import Verdict
 from samverkan.casefiles import CaseFile
-from samverkan.cli.headings import HEADINGS, NOTHING, counted, headings, who_or_nothing
+from samverkan.cli.counts import READ, REJECTED, leave, made_of_each, tell_counts
+from samverkan.cli.headings import HEADINGS, NOTHING, headings, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, usable
 from samverkan.cli.output import Layout, Line, Output
 from samverkan.dates import in_words
-from samverkan.errors import Fault, InvalidValueError, UnknownNameError
+from samverkan.errors import UnknownNameError
 from samverkan.immutable import frozen_mapping
 from samverkan.journeys import measurements_of
 from samverkan.lead_times import Over, Unit
@@ -37,7 +38,6 @@ _KEYS: Final[Mapping[Part, Callable[[Measurement], str | None]]] = {
     "agency": agency_of,
     "month": month_of_start,
 }
-_REJECTED: Final = 1
 
 
 @click.command("lead-times")
@@ -92,15 +92,14 @@ def lead_times(  # noqa: PLR0913
     for name in dict.fromkeys(names):
         if counts["read"] and not clocks[name]:
             click.echo(f"{name}: {_NOWHERE[model.lead_times[name].over]}", err=True)
-    told = [counted(counts[name], *words) for name, words in _TOLD.items() if counts[name]]
-    click.echo(", ".join(told) or "no cases", err=True)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    tell_counts(counts, _TOLD)
+    leave(ctx, counts)
 
 
 _TOLD: Final = {
-    "read": ("case read", "cases read"),
+    "read": READ,
     "measured": ("time measured", "times measured"),
-    "rejected": ("record rejected", "records rejected"),
+    "rejected": REJECTED,
 }
 _NOWHERE: Final[Mapping[Over, str]] = {
     Over.REFERRAL: "no referral has this lead time, or it has started in none of those that do",
@@ -164,18 +163,7 @@ def _measured(
     cases: Iterable[CaseFile], asked: _Asked, counts: Counter[str], clocks: Counter[str]
 ) -> Iterator[Measurement]:
     """Yield what is measured of each case; of one that cannot be trusted in all of it, nothing."""
-    for case in cases:
-        fault: Fault | None = None
-        found: list[Measurement] = []
-        try:
-            found = asked.measured(case)
-        except InvalidValueError as error:
-            fault = error.fault
-        if fault is not None:
-            counts["rejected"] += 1
-            click.echo(f"record {counts['read'] + counts['rejected']}: {fault}", err=True)
-            continue
-        counts["read"] += 1
+    for found in made_of_each(cases, asked.measured, counts):
         counts["measured"] += len(found)
         clocks.update(one.lead_time for one in found)
         yield from found

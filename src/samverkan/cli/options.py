@@ -2,11 +2,11 @@
 
 import errno
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 
@@ -14,13 +14,14 @@ from samverkan.agencies import Agency
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.case_lines import ENCODINGS, FORMS
 from samverkan.casefiles import View
-from samverkan.cli.files import Unusable
+from samverkan.cli.files import Unusable, read_by, refuse_overwriting
 from samverkan.cli.inputs import Input
-from samverkan.cli.output import FORMATS, Output
+from samverkan.cli.output import FORMATS, Format, Output
 from samverkan.dates import as_day
 from samverkan.errors import InvalidModelError, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.loading import load_model
 from samverkan.model import Model
+from samverkan.periods import as_period
 from samverkan.rules.facts import SetOf
 from samverkan.sharing import view_in_words
 from samverkan.tables import DELIMITERS, read_columns
@@ -28,12 +29,14 @@ from samverkan.texts import LANGUAGES, Language
 
 __all__ = [
     "DAY",
+    "PERIOD",
     "Asker",
     "about_cases",
     "asker",
     "by_an_asker",
     "for_a_purpose",
     "in_language",
+    "of_cases",
     "of_model",
     "programme_named",
     "usable",
@@ -41,23 +44,29 @@ __all__ = [
 
 T = TypeVar("T")
 Command = Callable[..., None]
+_Option = Callable[[Command], Command]
 
 
-class _Day(click.ParamType[date]):
-    """A day as ``YYYY-MM-DD``."""
+class _Given(click.ParamType[T]):
+    """What a function of the library reads; what it refuses is wrong usage."""
 
-    name = "day"
+    def __init__(self, name: str, read: Callable[[Any], T]) -> None:
+        self.name = name
+        self.read = read
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
         try:
-            return as_day(value)
+            return self.read(value)
         except InvalidValueError as error:
             problem = f"wanted {error.fault.wanted}, got {error.fault.got}"
         self.fail(problem, param, ctx)
 
 
-DAY = _Day()
-"""What an option is that takes a day."""
+DAY: Final = _Given("day", as_day)
+"""What an option is that takes a day, as ``YYYY-MM-DD``."""
+
+PERIOD: Final = _Given("period", as_period)
+"""What an option is that takes a period, such as ``2016H1``."""
 
 
 class _Map(NamedTuple):
@@ -73,6 +82,7 @@ class _Columns(click.ParamType[_Map]):
     name = "columns"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> _Map:
+        read_by("--columns", Path(value))
         try:
             return _Map(read_columns(value), value)
         except InvalidRecordError as error:
@@ -99,6 +109,10 @@ def of_model(command: Command, default: str | None = "finsam", note: str = "") -
 
     @wraps(command)
     def given(*, models: tuple[str, ...], **rest: Any) -> None:
+        for name in models:
+            if name.endswith(".toml"):
+                read_by("--model", Path(name))
+        refuse_overwriting()
         command(model=usable(lambda: _combined(models)) if models else None, **rest)
 
     named = click.option(
@@ -122,6 +136,21 @@ def about_cases(command: Command) -> Command:
     """Let the command take a file of cases, and say where and how the answers are written."""
 
     @wraps(command)
+    def given(*, source: Input, form: Format, language: Language, output: Path | None, **rest: Any) -> None:
+        wanted = Output(form=form, language=language, path=output)
+        wanted.refuse_unusable()
+        command(source=source, wanted=wanted, **rest)
+
+    return _of_cases(given, (*_OF_CASES, *_OF_ANSWERS, *_OF_FILES))
+
+
+def of_cases(command: Command) -> Command:
+    """Let the command take a file of cases. What it writes, and where, are options of its own."""
+    return _of_cases(command, (*_OF_CASES, *_OF_FILES))
+
+
+def _of_cases(command: Command, options: Iterable[_Option]) -> Command:
+    @wraps(command)
     def given(**rest: Any) -> None:
         own: _Map = rest.pop("columns") or _Map(None, "")
         source = Input(
@@ -133,11 +162,9 @@ def about_cases(command: Command) -> Command:
             encoding=rest.pop("encoding"),
             rejects=rest.pop("rejects"),
         )
-        wanted = Output(form=rest.pop("form"), language=rest.pop("lang"), path=rest.pop("output"))
         source.refuse_unusable()
-        wanted.refuse_unusable(source.file, source.rejects)
         try:
-            command(source=source, wanted=wanted, **rest)
+            command(source=source, language=rest.pop("lang"), **rest)
         except OSError as error:  # Of writing: what cannot be read has been told.
             if error.errno == errno.EPIPE:
                 raise
@@ -145,18 +172,22 @@ def about_cases(command: Command) -> Command:
             raise Unusable(f"not everything could be written: {problem}") from error
 
     packed: Command = given
-    for option in reversed(_ABOUT_CASES):
+    for option in reversed([*options]):
         packed = option(packed)
     return of_model(packed)
 
 
 _PATH = click.Path(path_type=Path)
-_ABOUT_CASES: tuple[Callable[[Command], Command], ...] = (
+_OF_CASES: tuple[_Option, ...] = (
     click.argument("file", type=click.Path(path_type=Path, allow_dash=True)),
     click.option("--known-on", type=DAY, metavar="DAY", help="Answer from what had been recorded by that day."),
     in_language,
+)
+_OF_ANSWERS: tuple[_Option, ...] = (
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--output", type=_PATH, help="Write the answers to a file, which appears when it is complete."),
+)
+_OF_FILES: tuple[_Option, ...] = (
     click.option("--rejects", type=_PATH, help="Write the lines that could not be read, unchanged."),
     click.option("--from", "written_as", type=click.Choice(FORMS), help="What FILE is. Default: from its first line."),
     click.option("--columns", type=_Columns(), metavar="PATH", help="A TOML file that says what own headings tell of."),

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, Literal, NamedTuple, TypeVar, assert_never, get_args
 
 import attrs
-import click
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -81,12 +80,10 @@ class Output:
     language: Language
     path: Path | None
 
-    def refuse_unusable(self, file: Path, rejects: Path | None) -> None:
-        """Refuse, before anything is written, where nothing can be written or something must not be."""
+    def refuse_unusable(self) -> None:
+        """Refuse, before anything is written, where nothing can be written."""
         if self.path is not None:
-            refuse_unwritable(self.path, file, "--output")
-            if rejects is not None and rejects.absolute() == self.path.absolute():
-                raise click.BadParameter("this is where the rejects go", param_hint="--output")
+            refuse_unwritable(self.path, "--output")
 
     @property
     def is_on_terminal(self) -> bool:

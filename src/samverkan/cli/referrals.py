@@ -11,7 +11,8 @@ import click
 from samverkan.answers import Missing, Verdict
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
-from samverkan.cli.headings import HEADINGS, NOTHING, counted, headings, seen_through, who_or_nothing
+from samverkan.cli.counts import READ, REJECTED, leave, tell_counts
+from samverkan.cli.headings import HEADINGS, NOTHING, headings, seen_through, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, Asker, about_cases, asker, by_an_asker, programme_named
 from samverkan.cli.output import Layout, Line, Output
@@ -23,16 +24,15 @@ from samverkan.next_steps import NextStep, StepKind, next_step, step_of_referral
 from samverkan.referral_steps import CLOSED, ReferralStatus, What
 from samverkan.referrals import Referral
 from samverkan.serialization.journeys import step_record
-from samverkan.texts import Language
+from samverkan.texts import Language, capitalised
 from samverkan.views import as_seen_by
 
 __all__ = ["Followed", "referrals"]
 
-_REJECTED: Final = 1
 _COUNTED: Final = {
-    "read": ("case read", "cases read"),
+    "read": READ,
     "told": ("next step told", "next steps told"),
-    "rejected": ("record rejected", "records rejected"),
+    "rejected": REJECTED,
 }
 
 
@@ -68,9 +68,8 @@ def referrals(  # noqa: PLR0913
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         followed = (one for case in _counted(cases, counts, "read") for one in asked.followed(case))
         wanted.write(_counted(followed, counts, "told"), _layout(asked, wanted.language))
-    told = [counted(counts[name], *words) for name, words in _COUNTED.items() if counts[name]]
-    click.echo(", ".join(told) or "no cases", err=True)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    tell_counts(counts, _COUNTED)
+    leave(ctx, counts)
 
 
 @attrs.frozen(repr=False)
@@ -242,7 +241,7 @@ def _next(step: NextStep, language: Language) -> str:
     if before and announced:
         said = f"{before.removesuffix('. ')}: {words}"
     else:
-        said = f"{words[0].upper()}{words[1:]}" if announced else before
+        said = capitalised(words) if announced else before
     return said if step.then is None else f"{said} {if_nothing_else(step.then.text(language), language)}"
 
 

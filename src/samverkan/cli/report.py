@@ -6,50 +6,32 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 
 from samverkan.budgets.results import BudgetOutcome
-from samverkan.casefiles import CaseFile
+from samverkan.case_lines import ENCODINGS, Encoding
+from samverkan.cli.counts import READ, REJECTED, leave, made_of_each, tell_counts
 from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
-from samverkan.cli.headings import counted
 from samverkan.cli.inputs import Input
-from samverkan.cli.options import DAY, about_cases
-from samverkan.cli.output import Output
+from samverkan.cli.options import DAY, PERIOD, of_cases
 from samverkan.disclosure.protection import TableRefusedError
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, MissingExtraError
 from samverkan.model import Model
-from samverkan.periods import ReportingPeriod, as_period
+from samverkan.periods import ReportingPeriod
 from samverkan.reports import Contents, render
 from samverkan.reports.budget_files import read_budget
 from samverkan.reports.cells import as_text
 from samverkan.reports.drawings import package
 from samverkan.reports.gathering import Gathered, Gathering
 from samverkan.reports.sections import contents_of
-from samverkan.texts import Text
+from samverkan.texts import Language, Text
 
-__all__ = ["PERIOD", "report"]
+__all__ = ["report"]
 
 _PATH: Final = click.Path(path_type=Path)
-_REJECTED: Final = 1
 USUAL: Final = 5
 """The threshold where none is given. It is told on standard error and in the report: no source names one."""
-
-
-class _Period(click.ParamType[ReportingPeriod]):
-    """A period such as ``2016H1``."""
-
-    name = "period"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> ReportingPeriod:
-        try:
-            return as_period(value)  # type: ignore[arg-type]
-        except InvalidValueError as error:
-            problem = f"wanted {error.fault.wanted}, got {error.fault.got}"
-        self.fail(problem, param, ctx)
-
-
-PERIOD: Final = _Period()
-"""What an option is that takes a period."""
 
 
 @click.command()
@@ -66,14 +48,17 @@ PERIOD: Final = _Period()
 @click.option("--as-of", type=DAY, metavar="DAY", help="Count events up to that day. Default: the period's last.")
 @click.option("--area", metavar="NAME", help="Of whom the report is. Default: the name of the model.")
 @click.option("--budget", type=_PATH, help="A CSV file of what was budgeted and what came of it, line by line.")
+@click.option(
+    "--budget-encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of the budget."
+)
 @click.option("--unit", metavar="TEXT", default="tkr", show_default=True, help="What the budget is counted in.")
-@about_cases
+@of_cases
 @click.pass_context
 def report(  # noqa: PLR0913
     ctx: click.Context,
     *,
     source: Input,
-    wanted: Output,
+    language: Language,
     model: Model,
     known_on: date | None,
     period: ReportingPeriod,
@@ -82,6 +67,7 @@ def report(  # noqa: PLR0913
     as_of: date | None,
     area: str | None,
     budget: Path | None,
+    budget_encoding: Encoding,
     unit: str,
 ) -> None:
     """Write a report of the cases of FILE, as a page of HTML.
@@ -92,63 +78,44 @@ def report(  # noqa: PLR0913
 
     FILE, bad lines and exit codes are as in `samverkan check`.
     """
-    _refuse_answers(wanted)
-    for read in (source.file, *([] if budget is None else [budget])):
-        refuse_unwritable(out, read, "--out")
-    if source.rejects is not None and source.rejects.absolute() == out.absolute():
-        raise click.BadParameter("this is where the rejects go", param_hint="--out")
+    refuse_unwritable(out, "--out")
     _refuse_without_extra()
     _refuse_unprintable("--area", area)
     _refuse_unprintable("--unit", unit)
-    lines = () if budget is None else _budget(budget, Text(unit, unit))
-    gathering = Gathering(model, period, as_of=as_of, known_on=known_on)
+    lines = () if budget is None else _budget(budget, Text(unit, unit), budget_encoding)
+    gathering = _gathering(model, period, as_of, known_on)
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=True) as cases:
-        for case in cases:
-            _add(case, gathering, counts)
-    told = [counted(counts[name], *words) for name, words in _TOLD.items() if counts[name]]
-    click.echo(", ".join(told) or "no cases", err=True)
+        for _ in made_of_each(cases, gathering.add, counts):
+            pass
+    tell_counts(counts, _TOLD)
     if threshold is None:
         click.echo(f"no --threshold given: counts below {USUAL} are hidden", err=True)
-    contents = _contents(gathering.found(counts["rejected"]), threshold or USUAL, area, lines)
-    page = render(contents, language=wanted.language)
+    contents = _contents(gathering.found(counts["rejected"]), threshold, area, lines)
+    page = render(contents, language=language)
     with appearing_when_complete(out) as stream:
         stream.write(page.encode())
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    leave(ctx, counts)
 
 
-_TOLD: Final = {"read": ("case read", "cases read"), "rejected": ("record rejected", "records rejected")}
+_TOLD: Final = {"read": READ, "rejected": REJECTED}
 
 
-def _add(case: CaseFile, gathering: Gathering, counts: Counter[str]) -> None:
-    """Count a case; one that cannot be trusted in all of it is told, and counted nowhere else."""
-    faults: Sequence[Fault] = ()
+def _gathering(model: Model, period: ReportingPeriod, as_of: date | None, known_on: date | None) -> Gathering:
     try:
-        gathering.add(case)
+        return Gathering(model, period, as_of=as_of, known_on=known_on)
     except InvalidValueError as error:
-        faults = [error.fault]
-    except InvalidRecordError as error:
-        faults = error.faults
-    if not faults:
-        counts["read"] += 1
-        return
-    counts["rejected"] += 1
-    click.echo(f"record {counts['read'] + counts['rejected']}: {'; '.join(map(str, faults))}", err=True)
+        fault = error.fault
+    raise click.UsageError(f"--{attrs.evolve(fault, where=fault.where.replace('_', '-'))}")
 
 
-def _contents(found: Gathered, threshold: int, area: str | None, budget: Sequence[BudgetOutcome]) -> Contents:
+def _contents(found: Gathered, threshold: int | None, area: str | None, budget: Sequence[BudgetOutcome]) -> Contents:
     try:
-        return contents_of(found, threshold=threshold, area=area, budget=budget)
+        return contents_of(
+            found, threshold=threshold or USUAL, area=area, budget=budget, is_usual_threshold=threshold is None
+        )
     except TableRefusedError:
         raise Unusable("nothing can be printed: the numbers are too small") from None
-
-
-def _refuse_answers(wanted: Output) -> None:
-    """Refuse what other commands take for their answers: a page is neither a table nor written twice."""
-    if wanted.path is not None:
-        raise click.BadParameter("a report is written to --out", param_hint="--output")
-    if wanted.form != "table":
-        raise click.BadParameter("a report is a page, and has no other form", param_hint="--format")
 
 
 def _refuse_without_extra() -> None:
@@ -173,12 +140,17 @@ def _refuse_unprintable(option: str, words: str | None) -> None:
         raise click.BadParameter(problem, param_hint=option)
 
 
-def _budget(path: Path, unit: Text) -> tuple[BudgetOutcome, ...]:
+def _budget(path: Path, unit: Text, encoding: Encoding) -> tuple[BudgetOutcome, ...]:
     problem = ""
     try:
-        return read_budget(path, unit=unit)
+        return read_budget(path, unit=unit, encoding=encoding)
     except OSError as error:
         problem = error.strerror or "an error of the system"
     except InvalidRecordError as error:
-        problem = str(error)
+        problem = "\n".join(map(str, map(_in_options, error.faults)))
     raise click.BadParameter(problem, param_hint="--budget")
+
+
+def _in_options(fault: Fault) -> Fault:
+    """Return a fault that says what the command line takes, not what Python does."""
+    return attrs.evolve(fault, hint=fault.hint.replace('encoding="cp1252"', "--budget-encoding cp1252"))

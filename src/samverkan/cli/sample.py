@@ -71,7 +71,7 @@ def sample(  # noqa: PLR0913
     usage, or a file that cannot be written.
     """
     if out != _STANDARD_OUTPUT:
-        refuse_unwritable(out, Path(), "--out")
+        refuse_unwritable(out, "--out")
     try:
         cases = usable(
             lambda: made_up(model, people=people, seed=seed, period=str(year), programmes=programmes or None)

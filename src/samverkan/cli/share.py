@@ -11,6 +11,7 @@ import click
 from samverkan.answers import Verdict
 from samverkan.bound_programmes import BoundProgramme
 from samverkan.casefiles import CaseFile
+from samverkan.cli.counts import leave
 from samverkan.cli.headings import HEADINGS, headings
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, for_a_purpose, known_agency, programme_named, usable
@@ -25,7 +26,6 @@ from samverkan.texts import Language
 
 __all__ = ["Shared", "share"]
 
-_REJECTED: Final = 1
 _FAILED_ON: Final = 3
 
 
@@ -77,7 +77,7 @@ def share(  # noqa: PLR0913
     click.echo(", ".join(told) or "no cases", err=True)
     if any(counts[verdict] for verdict in fail_on):
         ctx.exit(_FAILED_ON)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    leave(ctx, counts)
 
 
 @attrs.frozen(repr=False)

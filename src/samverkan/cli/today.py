@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -12,8 +13,9 @@ import click
 from samverkan.answers import Verdict
 from samverkan.calendar_files import LEAST_KEY, calendar_file
 from samverkan.casefiles import CaseFile
+from samverkan.cli.counts import READ, REJECTED, leave, made_of_each, tell_counts
 from samverkan.cli.files import Unusable, appearing_when_complete, refuse_unwritable
-from samverkan.cli.headings import counted, headings, who_or_nothing
+from samverkan.cli.headings import headings, who_or_nothing
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, about_cases, known_agency
 from samverkan.cli.output import Layout, Line, Output
@@ -27,12 +29,11 @@ from samverkan.texts import Language, Text
 
 __all__ = ["Told", "today"]
 
-_REJECTED: Final = 1
 _COUNTED: Final = {
-    "read": ("case read", "cases read"),
+    "read": READ,
     "due": ("thing due", "things due"),
     "overdue": ("of them overdue", "of them overdue"),
-    "rejected": ("record rejected", "records rejected"),
+    "rejected": REJECTED,
 }
 _PATH: Final = click.Path(path_type=Path)
 
@@ -72,16 +73,15 @@ def today(  # noqa: PLR0913
     """
     asked = _Asked(model, on, known_on, horizon, party, policy)
     asked.refuse_unknown()
-    key = _key(ics, ics_key, on, source, wanted)
+    key = _key(ics, ics_key, on)
     counts: Counter[str] = Counter()
     with source.cases(model, counts, shows_bar=not wanted.is_on_terminal) as cases:
         dues = asked.dues(cases, counts)
     if ics is not None:
         _write_calendar(ics, calendar_file(dues, on, key=key, language=wanted.language))
     wanted.write(asked.told(dues, by_who=wanted.form == "table"), _layout(asked, wanted.language))
-    told = [counted(counts[name], *words) for name, words in _COUNTED.items() if counts[name]]
-    click.echo(", ".join(told) or "no cases", err=True)
-    ctx.exit(_REJECTED if counts["rejected"] else 0)
+    tell_counts(counts, _COUNTED)
+    leave(ctx, counts)
 
 
 @attrs.frozen(repr=False)
@@ -132,15 +132,8 @@ class _Asked:
 
     def dues(self, cases: Iterable[CaseFile], counts: Counter[str]) -> list[Due]:
         """Return what is due of all cases, by day; tell of those that cannot be answered for."""
-        found: list[Due] = []
-        for case in cases:
-            try:
-                found += self.of([case])
-            except InvalidValueError as error:  # A day that the calendar does not cover.
-                counts["rejected"] += 1
-                click.echo(f"record {counts['read'] + counts['rejected']}: {error.fault}", err=True)
-            else:
-                counts["read"] += 1
+        # What is refused is a day that the calendar does not cover.
+        found = [*chain.from_iterable(made_of_each(cases, lambda case: self.of([case]), counts))]
         counts["due"] = len(found)
         counts["overdue"] = sum(one.is_overdue for one in found)
         return sorted(found, key=lambda one: (one.on, one.whose, one.participant))
@@ -162,15 +155,13 @@ class _Asked:
 # --- The calendar -----------------------------------------------------------------------------------
 
 
-def _key(ics: Path | None, file: Path | None, on: date, source: Input, wanted: Output) -> bytes:
+def _key(ics: Path | None, file: Path | None, on: date) -> bytes:
     """Return the secret, and refuse before anything is read what cannot be written or is too short."""
     if ics is None or file is None:
         if ics is not file:
             raise click.UsageError("--ics and --ics-key go together")
         return b""
-    refuse_unwritable(ics, source.file, "--ics")
-    if ics.absolute() in {one.absolute() for one in (source.rejects, wanted.path, file) if one is not None}:
-        raise click.BadParameter("something else stands or goes there", param_hint="--ics")
+    refuse_unwritable(ics, "--ics")
     try:
         key = file.read_bytes().strip()
         problem = "" if len(key) >= LEAST_KEY else f"{file}: wanted {LEAST_KEY} bytes or more, got {len(key)}"

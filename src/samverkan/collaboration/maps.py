@@ -20,7 +20,7 @@ from samverkan.fields import named, word
 from samverkan.given import as_records
 from samverkan.immutable import frozen_by_id
 from samverkan.municipalities import municipality
-from samverkan.texts import Language, Text, joined
+from samverkan.texts import Language, Text, capitalised, joined
 
 __all__ = ["Asymmetry", "CollaborationMap", "NotDescribed", "collaboration_in"]
 
@@ -206,7 +206,7 @@ class CollaborationMap:
         about = told(
             f"says.{statement.about}",
             language,
-            name=name[:1].upper() + name[1:],
+            name=capitalised(name),
             to=self.actors[statement.to].name.in_(language),
             how="; ".join(self._said(statement, language)),
         )

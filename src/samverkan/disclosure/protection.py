@@ -6,12 +6,14 @@ from typing import Any, Final, Literal
 import attrs
 
 from samverkan.disclosure.layouts import DropShares, DropTotals, HideTotals, Layout, Merge, Remedy
+from samverkan.disclosure.notes import hidden_note
 from samverkan.disclosure.publications import Audit, Key, Publication, Sum, audit
-from samverkan.disclosure.shares import Rest, Rounding, ShareOf
+from samverkan.disclosure.shares import Rest, ShareOf
 from samverkan.disclosure.suppression import Figures, Hiding, Suppressor
 from samverkan.disclosure.tables import Cell, Hidden, ProtectedTable, Shown, Table, TableRefusedError, Why
 from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError, masked
 from samverkan.immutable import frozen_mapping
+from samverkan.roundings import Rounding
 from samverkan.texts import Language, Text
 
 __all__ = [
@@ -45,7 +47,7 @@ def protect(  # noqa: PLR0913
     *,
     threshold: int,
     protection: int | None = None,
-    zeros: Zeros = "shown",
+    zeros: Zeros = "hideable",
     shares: Iterable[ShareOf] = (),
     sums: Iterable[Sum] = (),
     remedies: Sequence[Remedy] | Mapping[str, Sequence[Remedy]] = _REMEDIES,
@@ -54,8 +56,9 @@ def protect(  # noqa: PLR0913
 
     * *threshold*: counts from 1 to one less than this are hidden. It has no default.
     * *protection*: how many values must at least be possible for every hidden figure, and for every small one that is
-      not printed; one more than the threshold, unless said.
-    * *zeros*: ``shown``, always; ``hideable``, for the sake of others; or ``hidden``, as small.
+      not printed; one more than the threshold, unless said. They are counted from 0.
+    * *zeros*: ``hideable``, for the sake of others; ``hidden``, as small; or ``shown``, always, and then whoever knows
+      that knows that nothing hidden is 0.
     * *shares*: shares that are printed beside the tables, of figures of theirs: ``table.cell(row, column)``,
       ``table.row_total(row)``, ``table.column_total(column)``, ``table.total``.
     * *sums*: how figures of different tables hang together, where they do not go by the same words: that a column's
@@ -77,12 +80,12 @@ def protect(  # noqa: PLR0913
     >>> [str(total) for total in (*made.row_totals.values(), *made.column_totals.values(), made.total)]
     ['23', '27', '15', '35', '50']
     """
-    protection = threshold + 1 if protection is None else protection
-    for name, number in (("threshold", threshold), ("protection", protection)):
+    for name, number in (("threshold", threshold), ("protection", 1 if protection is None else protection)):
         if type(number) is not int or number < 1:
             raise InvalidValueError(where=name, wanted="a whole number, 1 or more", got=masked(number))
     if zeros not in _ZEROS:
         raise InvalidValueError(where="zeros", wanted="shown, hideable or hidden", got=masked(zeros))
+    protection = threshold + 1 if protection is None else protection
     report = _Report(tables, shares, sums, remedies, zeros)
     suppressor = Suppressor(smallest=0 if zeros == "hidden" else 1, largest=threshold - 1, protection=protection)
     while True:
@@ -131,31 +134,19 @@ class Protected:
         >>> table = Table("sex", rows=["women", "men"], counts={"women": 12, "men": 15})
         >>> for sentence in protect([table], threshold=5).note("sv").split(". "):
         ...     print(sentence)
-        Antal under 5 visas inte, men 0 visas
-        Andra uppgifter kan också vara dolda, så att de små antalen inte går att räkna ut
+        Antal under 5 visas inte
+        Andra uppgifter, även 0, kan också vara dolda, så att de små antalen inte går att räkna ut
         Det som är dolt är markerat med ”..”
         En andel av ingen är markerad med ”.”.
         """
-        code = "zeros.hidden" if self.zeros == "hidden" else "zeros.shown"
-        return _NOTES[code].filled(language, {"threshold": self.threshold}) + _NOTES["marks"].in_(language)
+        note = hidden_note(self.threshold, language, zeros=self.zeros)
+        return f"{note} {_NOBODY.in_(language)}"
 
 
-_NOTES: Final[Mapping[str, Text]] = {
-    "zeros.shown": Text(
-        sv="Antal under {threshold} visas inte, men 0 visas. ",
-        en="Counts under {threshold} are not shown, except 0. ",
-    ),
-    "zeros.hidden": Text(
-        sv="Antal under {threshold}, även 0, visas inte. ",
-        en="Counts under {threshold}, 0 among them, are not shown. ",
-    ),
-    "marks": Text(
-        sv="Andra uppgifter kan också vara dolda, så att de små antalen inte går att räkna ut. "
-        "Det som är dolt är markerat med ”..”. En andel av ingen är markerad med ”.”.",
-        en="Other figures may be hidden too, so that the small ones cannot be worked out. "
-        "What is hidden is marked “..”. A share of nobody is marked “.”.",
-    ),
-}
+_NOBODY: Final = Text(
+    sv="En andel av ingen är markerad med ”.”.",
+    en="A share of nobody is marked “.”.",
+)
 
 
 # --- From tables to figures, and back -------------------------------------------------------------
@@ -278,7 +269,7 @@ class _Report:
             hanging = ({one.total, *one.parts} for one in sums)
             near = {key for together in hanging if near & together for key in together} - seen
             seen |= near
-        return sorted(keys)
+        raise AssertionError("what can be worked out hangs together with what is printed")
 
     def _printed(self) -> list[Layout]:
         return [self.layouts[name] for name in self.order if name not in self.refused]

@@ -2,25 +2,14 @@
 
 from collections.abc import Hashable
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Final, assert_never
 
 import attrs
 
-from samverkan.errors import InvalidValueError, masked
+from samverkan.errors import InvalidValueError, located, masked
+from samverkan.roundings import Rounding, as_rounding, divided
 
-__all__ = ["Rest", "Rounding", "ShareOf"]
-
-
-class Rounding(StrEnum):
-    """How a share is rounded. Published figures differ in this, so it is always said."""
-
-    HALF_UP = "half_up"
-    """A half is rounded upwards: 86.5 is 87."""
-    HALF_EVEN = "half_even"
-    """A half is rounded to the even neighbour: 86.5 is 86."""
-    TRUNCATED = "truncated"
-    """What comes after the last decimal is dropped: 40.94 is 40."""
+__all__ = ["Rest", "ShareOf"]
 
 
 @attrs.frozen
@@ -39,11 +28,8 @@ def _decimals(_: object, attribute: "attrs.Attribute[Any]", value: object) -> No
         raise InvalidValueError(where=attribute.name, wanted="a number of decimals from 0 to 9", got=masked(value))
 
 
-def _rounding(value: object) -> Rounding:
-    for rounding in Rounding:
-        if value == rounding:
-            return rounding
-    raise InvalidValueError(where="rounding", wanted="half_up, half_even or truncated", got=masked(value))
+def _rounding(value: Rounding | str) -> Rounding:
+    return located("rounding", as_rounding, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -69,17 +55,8 @@ class ShareOf:
         """Return what is printed: percent, so rounded; ``None`` of nobody."""
         if not whole:
             return None
-        down, rest = divmod(100 * 10**self.decimals * part, whole)
-        match self.rounding:
-            case Rounding.HALF_UP:
-                up = 2 * rest >= whole
-            case Rounding.HALF_EVEN:
-                up = 2 * rest > whole or (2 * rest == whole and down % 2 == 1)
-            case Rounding.TRUNCATED:
-                up = False
-            case _ as never:
-                assert_never(never)
-        return Decimal(down + up).scaleb(-self.decimals)
+        scale = 10**self.decimals
+        return Decimal(divided(100 * scale * part, whole, self.rounding)).scaleb(-self.decimals)
 
     def limits(self, printed: Decimal) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
         """Return what a printed share says: twice ``(a, b, c)``, for ``a * part + b * whole >= c``.

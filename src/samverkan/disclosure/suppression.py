@@ -24,6 +24,7 @@ from samverkan.disclosure.shares import ShareOf
 __all__ = ["Figures", "Hiding", "Suppressor"]
 
 _NODES: Final = 300
+_FEW: Final = 60
 """How many values are tried for a figure when walks do not suffice; then it counts as not shown to be safe."""
 
 
@@ -86,7 +87,7 @@ class Suppressor:
     def __init__(self, *, smallest: int, largest: int, protection: int) -> None:
         self.small = range(smallest, largest + 1)
         self.protection = protection
-        self._audited: dict[tuple[Group, frozenset[Key]], tuple[Key, ...]] = {}
+        self._audited: dict[tuple[Group, frozenset[Key], int], tuple[Key, ...]] = {}
 
     def hide(self, figures: Figures, *, may_drop: frozenset[ShareOf] = frozenset()) -> Hiding:
         """Return what is hidden; the shares of *may_drop* may be hidden for the sake of figures."""
@@ -122,7 +123,11 @@ class Suppressor:
 
     def is_safe(self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf]) -> bool:
         """Whether nothing is exposed."""
-        return not any(self._exposed_in(*one) for one in self._guarded(figures, hidden, shares))
+        return not any(
+            # What would take a search to show is taken for not safe where that would be a search for each of many.
+            self._exposed_in(*one, nodes=_NODES if len(one[0].keys) <= _FEW else 0)
+            for one in self._guarded(figures, hidden, shares)
+        )
 
     def _guarded(
         self, figures: Figures, hidden: Iterable[Key], shares: Iterable[ShareOf]
@@ -133,16 +138,18 @@ class Suppressor:
             values = {key: figures.values[key] for key in group.keys}
             yield group, values, frozenset(key for key, value in values.items() if key in hidden or value in self.small)
 
-    def _exposed_in(self, group: Group, values: Mapping[Key, int], guarded: frozenset[Key]) -> tuple[Key, ...]:
+    def _exposed_in(
+        self, group: Group, values: Mapping[Key, int], guarded: frozenset[Key], *, nodes: int = _NODES
+    ) -> tuple[Key, ...]:
         if not guarded:
             return ()
-        known = self._audited.get((group, guarded))
+        known = self._audited.get((group, guarded, nodes))
         if known is None:
             wanted = [place for place, key in enumerate(group.keys) if key in guarded]
             start = [values[key] for key in group.keys]
-            feasibility = Feasibility(group.system, start, nodes=_NODES, wanted=wanted)
+            feasibility = Feasibility(group.system, start, nodes=nodes, wanted=wanted)
             known = tuple(group.keys[place] for place in wanted if not feasibility.has(place, self.protection))
-            self._audited[group, guarded] = known
+            self._audited[group, guarded, nodes] = known
         return known
 
     def _show_again(self, figures: Figures, primary: frozenset[Key], beside: set[Key], shares: set[ShareOf]) -> None:

@@ -11,9 +11,9 @@ from typing import Any, Final, Literal, get_args
 import attrs
 
 from samverkan.disclosure.publications import Key
-from samverkan.disclosure.shares import Rounding
 from samverkan.errors import Fault, InvalidRecordError, SamverkanError, masked
 from samverkan.immutable import frozen_mapping, frozen_set, frozen_tuple
+from samverkan.roundings import Rounding
 
 __all__ = ["Axis", "Cell", "Hidden", "ProtectedTable", "Shown", "Table", "TableRefusedError", "Totals", "Why"]
 
@@ -193,7 +193,7 @@ class Shown:
         return "." if self.value is None else str(self.value)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Hidden:
     """A figure that is hidden. It holds no value.
 
@@ -205,6 +205,9 @@ class Hidden:
 
     def __str__(self) -> str:
         return ".."
+
+    def __repr__(self) -> str:
+        return "<Hidden>"
 
 
 Cell = Shown | Hidden

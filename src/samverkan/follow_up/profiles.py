@@ -4,8 +4,8 @@ SUS, *System för Uppföljning av Samverkan*, was closed for the *förbund* abou
 it, the number of participants, is in :mod:`samverkan.follow_up.volumes`.
 
 The profile has SUS's shape and is no export to it: no format for that is public. It is made with all facts, not as one
-agency sees them. The cases are gone through once, and what is held are numbers by category, not people. A case file is
-one person's; who has two is two persons here.
+agency sees them. The cases are gone through once, and what is held are numbers by category, and ids. A case
+file is one person's, and is given once.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from samverkan.dates import as_optional_day
 from samverkan.errors import UnknownNameError
 from samverkan.fields import of_enum
 from samverkan.follow_up.figures import FollowUpFigures, Tally, sum_of
-from samverkan.follow_up.volumes import in_order, is_in, none_first, sex_of
+from samverkan.follow_up.volumes import each_once, in_order, is_in, none_first, sex_of
 from samverkan.immutable import frozen_mapping
 from samverkan.participations import is_registered, participations
 from samverkan.periods import ReportingPeriod, as_period
@@ -64,7 +64,7 @@ def sus_profile(  # noqa: PLR0913
     category are kept as well, never those of anonymous ones.
 
     Raises:
-        InvalidValueError: when *period*, *reading* or *known_on* is none.
+        InvalidValueError: when *period*, *reading* or *known_on* is none, or two cases have one id.
 
     >>> from samverkan import Participant
     >>> profile = sus_profile([CaseFile(Participant(id="d-1"), referrals=[]), CaseFile(Participant(id="d-2"))])
@@ -78,7 +78,7 @@ def sus_profile(  # noqa: PLR0913
     anonymous: Counter[Volume] = Counter()
     ids: dict[Category, set[tuple[str, str, str]]] = {}
     nothing_known = everybody = 0
-    for case in cases:
+    for case in each_once(cases):
         nothing_known += case.referrals is None
         hers: set[Category] = set()
         for one in participations(case, known_on=known):

@@ -5,7 +5,7 @@ individuals. The report has that shape and is no export: no format for handing i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -15,7 +15,7 @@ import attrs
 from samverkan.casefiles import CaseFile
 from samverkan.dated import Unknown
 from samverkan.dates import as_optional_day
-from samverkan.errors import Fault, InvalidRecordError
+from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, UnknownNameError
 from samverkan.fields import identifier, named, of_enum, optional_word
 from samverkan.given import as_boolean, as_records
 from samverkan.immutable import frozen_mapping
@@ -27,6 +27,7 @@ __all__ = [
     "FollowedProgramme",
     "Orientation",
     "VolumeReport",
+    "each_once",
     "in_order",
     "is_in",
     "none_first",
@@ -73,21 +74,24 @@ class FollowedProgramme:
     esf: bool | None = attrs.field(default=None, converter=_flag, kw_only=True)
 
 
-def volume_report(
+def volume_report(  # noqa: PLR0913
     cases: Iterable[CaseFile],
     *,
     period: ReportingPeriod | str | None = None,
     by: CountedBy | str = CountedBy.STARTED,
     programmes: Iterable[FollowedProgramme] = (),
+    among: Iterable[str] | None = None,
     known_on: date | str | None = None,
 ) -> "VolumeReport":
     """Return how many participations each programme has of each sex, anonymous ones among them.
 
     Of *period*, or of all time without one, each by its first day or, with *by*, its last. Those of *programmes* that
-    are structural are not counted. The cases are gone through once, and none is kept.
+    are structural are not counted. *among*: the ids of the programmes that there are, such as ``model.programmes``;
+    then a record of another is refused. The cases are gone through once, and none is kept.
 
     Raises:
-        InvalidValueError: when *period*, *by* or *known_on* is none.
+        InvalidValueError: when *period*, *by* or *known_on* is none, or two cases have one id.
+        UnknownNameError: when there is no such programme.
         InvalidRecordError: when two records of a programme differ: none of that can change.
 
     >>> from samverkan import Participant
@@ -96,9 +100,13 @@ def volume_report(
     """
     of, day, known = None if period is None else as_period(period), of_enum(by, CountedBy), as_optional_day(known_on)
     followed = _followed(programmes)
+    there_is = None if among is None else tuple(among)
+    for name in followed:
+        if there_is is not None and name not in there_is:
+            raise UnknownNameError("programme", name, there_is)
     counts: Counter[tuple[str | None, str | None]] = Counter()
     nothing_known = 0
-    for case in cases:
+    for case in each_once(cases):
         nothing_known += case.referrals is None
         for one in participations(case, known_on=known):
             counted_on = one.started if day is CountedBy.STARTED else one.ended
@@ -160,6 +168,16 @@ def _is_structural(followed: Mapping[str, FollowedProgramme], programme: str | N
 
 V = TypeVar("V")
 K = TypeVar("K")
+
+
+def each_once(cases: Iterable[CaseFile]) -> Iterator[CaseFile]:
+    """Yield the cases; a second one of the same id is refused, for a case file is one person's."""
+    seen: set[str] = set()
+    for case in cases:
+        if case.participant.id in seen:
+            raise InvalidValueError(where="cases", wanted="one case a person", got="a second one of the same id")
+        seen.add(case.participant.id)
+        yield case
 
 
 def is_in(period: ReportingPeriod | None, day: date) -> bool:

@@ -12,12 +12,13 @@ from typing import Final, TypeAlias, TypeVar
 import attrs
 
 from samverkan.disclosure.publications import Key, Sum
-from samverkan.disclosure.shares import Rest, Rounding, ShareOf
+from samverkan.disclosure.shares import Rest, ShareOf
 from samverkan.disclosure.suppression import Figures
 from samverkan.errors import InvalidValueError
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping, frozen_set
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
+from samverkan.roundings import Rounding
 from samverkan.rules.expressions import Condition
 from samverkan.rules.text import printed
 
@@ -81,7 +82,6 @@ def of_figures(
     """
     share = ShareOf(part="", whole="", decimals=decimals, rounding=rounding)
     gathering = _Gathering(figures, frozenset(with_groups), share)
-    zeros = {key for key, value in gathering.values.items() if not value}
     shown = gathering.held.values()
     wholes = frozenset(key for (_, group), held in gathering.held.items() if group < 0 for key in held.keys.values())
     return FigureCounts(
@@ -89,7 +89,7 @@ def of_figures(
             values=gathering.values,
             sums=tuple(gathering.sums),
             printed=frozenset(key for held in shown for key in held.keys.values()),
-            never_beside=never_beside | zeros,
+            never_beside=never_beside,
             beside_last=wholes,
             shares=frozenset(held.share for held in shown if held.share is not None),
         ),
@@ -109,6 +109,7 @@ class _Among:
     of: str
     population: str
     timed: str
+    personal: str
 
 
 @attrs.frozen(kw_only=True)
@@ -131,6 +132,17 @@ class _Reading:
         """Among whom it counts before any time is measured."""
         return attrs.evolve(self.among, timed="")
 
+    @property
+    def everybody(self) -> "_Among":
+        """Among whom it counts, whoever of them is anonymous to it."""
+        return attrs.evolve(self.among, personal="")
+
+    @property
+    def every_among(self) -> "tuple[_Among, ...]":
+        """Among whom any of its counts is."""
+        untimed = self.untimed
+        return (self.among, untimed, self.everybody, attrs.evolve(untimed, personal=""))
+
     @classmethod
     def of(cls, figure: Figure) -> "_Reading":
         one = figure.definition
@@ -142,13 +154,14 @@ class _Reading:
         among = _Among(
             of=repr(
                 (
-                    *(str(part) for part in (one.counts, one.reference_day, one.personal)),
+                    *(str(part) for part in (one.counts, one.reference_day)),
                     () if alone else tuple(sorted(one.programmes)),
                     *(str(part) for part in (figure.period.since, figure.period.until, figure.as_of, figure.known_on)),
                 )
             ),
             population=_written(one.population, figure),
             timed=repr((one.lead_time, one.policy, one.measure.value)) if timed else "",
+            personal=str(one.personal),
         )
         names = (one.measure.value, one.target_group, one.value, one.lead_time, one.policy)
         rule = repr((*names, _written(numerator, figure)))
@@ -191,7 +204,7 @@ class _Gathering:
         self._share = share
         readings = {place: _Reading.of(figure) for place, figure in figures.items()}
         # Numbers stand for words: they do not depend on the order of the figures.
-        self._among = _numbered(among for one in readings.values() for among in (one.among, one.untimed))
+        self._among = _numbered(among for one in readings.values() for among in one.every_among)
         self._rules = _numbered(one.rule for one in readings.values())
         # What is per inhabitant comes last: of how many it is, others may say.
         order = sorted(readings, key=lambda place: (readings[place].is_per_inhabitant, readings[place].among))
@@ -201,6 +214,9 @@ class _Gathering:
         for place in order:
             self._current = self.of_figure.setdefault(place, set())
             self._take_in(place, readings[place], below[place])
+        for place in order:
+            self._current = self.of_figure[place]
+            self._lie_within(readings[place], below[place])
         if any(self.values[each.total] != sum(self.values[part] for part in each.parts) for each in self.sums):
             raise _contradiction()
 
@@ -230,6 +246,29 @@ class _Gathering:
                 if each is not GroupBy.PARTY and rest in below:
                     self._add_up(one, some, rest, below)
 
+    def _lie_within(self, one: _Reading, below: Below) -> None:
+        """Note that those whose time is counted are of all, and those of a party of the whole."""
+        for some, groups in below.items():
+            for values in groups:
+                group = one.group(dict(zip(some, values, strict=True)))
+                if one.among.timed:
+                    untimed = attrs.evolve(one, among=one.untimed)
+                    self._part_of(self._number(one, group), self._number(untimed, group))
+                if GroupBy.PARTY in some and tuple(by for by in some if by is not GroupBy.PARTY) in below:
+                    rest: dict[GroupBy, str | None] = dict(zip(some, values, strict=True))
+                    del rest[GroupBy.PARTY]
+                    whole = one.group(rest)
+                    for name in groups[values]:
+                        if name != "rest" or one.definition.measure is Measure.DAYS:
+                            self._part_of(self._leaf(one, group, name), self._leaf(one, whole, name))
+                    self._part_of(self._number(one, group), self._number(one, whole))
+
+    def _part_of(self, part: Key, whole: Key) -> None:
+        """Note that a count is a part of another, where both are there."""
+        if part in self.values and whole in self.values and part != whole:
+            rest = self._is(Rest(part, whole), self.values[whole] - self.values[part])
+            self._sum(whole, [part, rest])
+
     def _untold(self, one: _Reading) -> Mapping[str, Key]:
         if one.definition.counts is Counted.PERSONS:
             return {}
@@ -251,7 +290,7 @@ class _Gathering:
         """Take in the counts of a group, say how they hang together, and return what is printed of them."""
         measure = one.definition.measure
         leaves = {name: self._is(self._leaf(one, group, name), value) for name, value in counted.items()}
-        known, number = self._key("known", one, group), self._key("number", one, group)
+        known, number = self._key("known", one, group), self._number(one, group)
         of_rule = {name: key for name, key in leaves.items() if name in _OF_RULE}
         keys = {name: key for name, key in leaves.items() if name not in {"known", "rest"}}
         share = None
@@ -273,7 +312,8 @@ class _Gathering:
         self._is(number, self.values[known] + counted["anonymous"])
         self._sum(number, [known, leaves["anonymous"]])
         if "perhaps" in leaves:
-            total = self._is(self._key("total", one, group), self.values[number] + counted["perhaps"])
+            everybody = attrs.evolve(one, among=one.everybody)
+            total = self._is(self._key("total", everybody, group), self.values[number] + counted["perhaps"])
             self._sum(total, [number, leaves["perhaps"]])
         if measure is Measure.NUMBER:
             keys |= {"numerator": number, "denominator": number}
@@ -291,10 +331,15 @@ class _Gathering:
             case "rest" if one.definition.measure is not Measure.DAYS:
                 return Rest(self._leaf(one, group, "numerator"), self._denominator(one, group))
             case "perhaps" | "anonymous":
-                # Whether somebody is counted at all is asked before any time is measured.
-                return self._key(name, attrs.evolve(one, among=one.untimed), group)
+                # Whether somebody is counted at all is asked before any time is measured, and before who is anonymous.
+                among = one.untimed if name == "anonymous" else attrs.evolve(one.untimed, personal="")
+                return self._key(name, attrs.evolve(one, among=among), group)
             case _:
                 return self._key(name, one, group, by_rule=name != "known")
+
+    def _number(self, one: _Reading, group: Group) -> Key:
+        """Return the key of how many there are, whoever of them is anonymous to the figure."""
+        return self._key("number", attrs.evolve(one, among=one.everybody), group)
 
     def _denominator(self, one: _Reading, group: Group) -> Key:
         return self._key("denominator", one, group, by_rule=True)

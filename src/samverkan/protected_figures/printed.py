@@ -7,13 +7,14 @@ from typing import Final, assert_never
 
 import attrs
 
-from samverkan.disclosure.shares import Rounding, ShareOf
+from samverkan.disclosure.shares import ShareOf
 from samverkan.disclosure.tables import Cell, Hidden, Shown
 from samverkan.figure_words import named
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping, frozen_tuple
 from samverkan.indicators import GroupBy, Indicator, Measure, Of
 from samverkan.periods import ReportingPeriod
+from samverkan.roundings import Rounding
 from samverkan.texts import Text
 
 __all__ = ["COUNTS", "PrintedFigure", "printed_figure"]

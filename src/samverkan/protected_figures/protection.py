@@ -1,22 +1,22 @@
 """Protecting figures that are printed together: the wholes first, and then the groups beside them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
 
 import attrs
 
+from samverkan.disclosure.notes import hidden_note
 from samverkan.disclosure.parts import hide_in_parts
 from samverkan.disclosure.publications import Key, Publication
-from samverkan.disclosure.shares import Rounding, ShareOf
 from samverkan.disclosure.suppression import Hiding, Suppressor
 from samverkan.disclosure.tables import Hidden, Why
-from samverkan.errors import InvalidValueError, masked
+from samverkan.errors import InvalidValueError, located, masked
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_tuple
 from samverkan.protected_figures.counts import WHOLE, FigureCounts, of_figures
 from samverkan.protected_figures.means import Means
 from samverkan.protected_figures.printed import PrintedFigure, printed_figure
-from samverkan.texts import Language, Text
+from samverkan.roundings import Rounding, as_rounding
+from samverkan.texts import Language
 
 __all__ = ["LeftOut", "ProtectedFigures", "protect_figures"]
 
@@ -32,9 +32,9 @@ def protect_figures(
     """Return the figures as they may be printed together.
 
     * *figures*: of the same cases and model, with their groups; what :func:`samverkan.counting.compute_all` returns.
-    * *threshold*: counts from 1 to one less than this are hidden; 0 is shown. It has no default.
+    * *threshold*: counts from 1 to one less than this are hidden. It has no default.
     * *protection*: how many values must at least be possible for every hidden count, and for every small one that is
-      not printed; one more than the threshold, unless said.
+      not printed; one more than the threshold, unless said. They are counted from 0, for a 0 may be hidden as well.
     * *decimals*, *rounding*: of shares, in percent. They are part of what a reader sees.
 
     The counts of wholes are not hidden for the sake of groups: groups that cannot be protected beside their whole are
@@ -53,11 +53,11 @@ def protect_figures(
     >>> str(figure.unknown), [str(one.unknown) for one in figure.parts]
     ('22', ['..', '..'])
     """
-    protection = threshold + 1 if protection is None else protection
-    for name, number in (("threshold", threshold), ("protection", protection)):
+    for name, number in (("threshold", threshold), ("protection", 1 if protection is None else protection)):
         if type(number) is not int or number < 1:
             raise InvalidValueError(where=name, wanted="a whole number, 1 or more", got=masked(number))
-    return _Protecting(figures, threshold, protection, decimals, _rounding(rounding)).made()
+    values = threshold + 1 if protection is None else protection
+    return _Protecting(figures, threshold, values, decimals, _rounding(rounding)).made()
 
 
 @attrs.frozen(kw_only=True)
@@ -99,26 +99,18 @@ class ProtectedFigures:
 
         >>> for sentence in protect_figures([], threshold=5).note("sv").split(". "):
         ...     print(sentence)
-        Antal under 5 visas inte, men 0 visas
-        Andra uppgifter kan också vara dolda, så att de små antalen inte går att räkna ut
+        Antal under 5 visas inte
+        Andra uppgifter, även 0, kan också vara dolda, så att de små antalen inte går att räkna ut
         Det som är dolt är markerat med ”..”.
         """
-        return _NOTE.filled(language, {"threshold": self.threshold})
+        return hidden_note(self.threshold, language)
 
     def __repr__(self) -> str:
         return f"<ProtectedFigures: {len(self.figures)}>"
 
 
-_NOTE: Final = Text(
-    sv="Antal under {threshold} visas inte, men 0 visas. Andra uppgifter kan också vara dolda, så att de små antalen "
-    "inte går att räkna ut. Det som är dolt är markerat med ”..”.",
-    en="Counts under {threshold} are not shown, except 0. Other figures may be hidden too, so that the small ones "
-    "cannot be worked out. What is hidden is marked “..”.",
-)
-
-
 def _rounding(value: Rounding | str) -> Rounding:
-    return ShareOf(part="part", whole="whole", rounding=value).rounding
+    return located("rounding", as_rounding, value)
 
 
 # --- Protecting -------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def _lines(text: str) -> tuple[tuple[str, ...], list[_Line]]:
 
 def _faults_of_headings(headings: tuple[str, ...]) -> Iterator[Fault]:
     if not headings:
-        yield Fault("headings", "a column or more beside the labels", got="none")
+        yield Fault("headings", "a column or more beside the labels, with semicolons between", got="none")
     for place, name in enumerate(headings, start=2):
         if not name or headings.count(name) > 1:
             yield Fault(f"headings, column {place}", "a heading that no other column has", got="another")

@@ -6,8 +6,8 @@ import attrs
 
 from samverkan.reports.cells import Cell, CellState
 from samverkan.reports.contents import Bars, BudgetBars
-from samverkan.reports.drawings import FAINT, HATCH, INK, SERIES, SMALL, Ink, Sheet, lines_of
-from samverkan.reports.tables import Row
+from samverkan.reports.drawings import FAINT, HATCH, INK, LETTER, SERIES, SMALL, Ink, Sheet, lines_of
+from samverkan.reports.tables import Column, Row
 from samverkan.reports.words import said
 from samverkan.texts import Language
 
@@ -24,7 +24,6 @@ _BOX: Final = 30.0
 """How wide a box is that stands for a number that is not there; its size says nothing."""
 _ROOM: Final = 84
 """So much room there is for the words after a bar."""
-_ROOM_FOR_TWO: Final = 132
 _LETTER: Final = 9
 
 
@@ -60,14 +59,22 @@ def budget_sheet(chart: BudgetBars, language: Language, width: int) -> Sheet:
     column = chart.table.columns[chart.outcome]
     places = _Places(rows_of(chart), language, width, thick)
     most = max((_number(cell) for pair in pairs for cell in pair), default=0)
-    pen = _Pen(places.sheet, language, (width - places.left - _ROOM_FOR_TWO) / (most or 1))
-    for (budget, outcome), y in zip(pairs, places.tops, strict=True):
+    told = [_told(outcome, budget, language, column) for budget, outcome in pairs]
+    room = max(map(len, told), default=0) * SMALL * LETTER + 8
+    pen = _Pen(places.sheet, language, max(width - places.left - room, _BOX) / (most or 1))
+    for (budget, outcome), y, words in zip(pairs, places.tops, told, strict=True):
         planned = pen.mark((places.left, y), budget, SERIES[2], thick)
         spent = pen.mark((places.left, y + thick / 4), outcome, SERIES[0], thick / 2)
-        told = [cell.written(language, column.kind, column.decimals) for cell in (outcome, budget)]
-        words = f" {said('of', language)} ".join(told)
         places.sheet.words(places.left + max(planned, spent) + 8, y + thick / 2, words)
     return places.sheet
+
+
+def _told(outcome: Cell, budget: Cell, language: Language, column: Column) -> str:
+    """Return an outcome of its budget; where one is unknown, which of them it is."""
+    both = [cell.written(language, column.kind, column.decimals) for cell in (outcome, budget)]
+    if CellState.UNKNOWN in {outcome.state, budget.state}:
+        return said("of.budget", language, outcome=both[0], budget=both[1])
+    return f" {said('of', language)} ".join(both)
 
 
 class _Places:

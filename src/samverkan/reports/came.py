@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from samverkan.differences import capitalised
 from samverkan.disclosure.protection import HideTotals, Merge, ProtectedTable, Table
 from samverkan.indicators import GroupBy
 from samverkan.referral_events import SELF
@@ -124,7 +123,7 @@ class Came:
             heading=filled("programme"),
             rows={one: self.model.programmes[one].definition.name for one in found.rows},
             columns={one: self.sender(one) for one in found.columns},
-            notes=[filled("from.note")],
+            notes=[filled("from.note"), *self._abbreviated(found.columns)],
         )
 
     def _by_age(self, printed: Printed) -> Part:
@@ -138,17 +137,24 @@ class Came:
             caption=filled("ages"),
             heading=filled("age"),
             rows={one: _band(one) for one in found.rows},
-            columns={one: _begun(sexes[one]) for one in found.columns},
+            columns={one: sexes[one].capitalised() for one in found.columns},
             notes=[filled("ages.note")],
         )
         return Bars(table, series=tuple(range(min(len(found.columns), MOST_SERIES))), stacked=True)
+
+    def _abbreviated(self, senders: Iterable[str]) -> list[Text]:
+        """Return what the abbreviations above a table stand for."""
+        parties = self.model.agencies.parties
+        short = [one for one in senders if one in parties and len(one) <= SHORT]
+        told = [filled("from.short", short=one, name=parties[one].name) for one in short]
+        return [Text(sv=" ".join(one.sv for one in told), en=" ".join(one.en for one in told))] if told else []
 
     def sender(self, one: str) -> Text:
         """Return what one who refers is called."""
         if one in {SELF, OTHER}:
             return filled(one)
         name = self.model.agencies.parties[one].name
-        return Text(one, one) if len(one) <= SHORT else _begun(name)
+        return Text(one, one) if len(one) <= SHORT else name.capitalised()
 
 
 SHORT = 3
@@ -163,10 +169,6 @@ def _band(name: str) -> Text:
     youngest, oldest = first.partition("-")[0], (last or first).rpartition("-")[2]
     band = f"{youngest.rstrip('+')}+" if oldest.endswith("+") else f"{youngest}–{oldest}"
     return Text(band, band)
-
-
-def _begun(name: Text) -> Text:
-    return Text(sv=capitalised(name.sv), en=capitalised(name.en))
 
 
 def whole_table(  # noqa: PLR0913

@@ -1,6 +1,5 @@
 """The cells of a report: a number that may be shown, or why there is none; and how numbers are written."""
 
-from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
 from math import isfinite
@@ -9,6 +8,7 @@ from typing import Final, assert_never
 import attrs
 
 from samverkan.errors import InvalidValueError, masked
+from samverkan.numerals import number_in, percent_in
 from samverkan.reports.words import said
 from samverkan.texts import Language, Text
 
@@ -18,13 +18,6 @@ Number = int | float | Fraction
 
 HIDDEN_MARK: Final = ".."
 """What stands where a number is not shown, as in Swedish official statistics."""
-
-
-_SIGNS: Final[Mapping[Language, tuple[str, str, str]]] = {
-    "sv": (",", "\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}%"),
-    "en": (".", ",", "%"),
-}
-"""What stands before decimals, between thousands and after a share."""
 
 
 class CellState(Enum):
@@ -128,17 +121,10 @@ def written(value: Number, language: Language, kind: Kind = Kind.COUNT, decimals
     >>> written(1234567, "sv"), written(Fraction(-5, 2), "en", Kind.NUMBER)
     ('1\xa0234\xa0567', '−3')
     """
-    comma, thousands, percent = (
-        (",", "\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}%") if language == "sv" else (".", ",", "%")
-    )
-    exact = Fraction(value) * (100 if kind is Kind.SHARE else 1)
-    scale = 10**decimals
-    rounded = int(abs(exact) * scale + Fraction(1, 2))
-    whole, rest = divmod(rounded, scale)
-    digits = f"{whole:,}".replace(",", thousands)
-    fraction = f"{comma}{rest:0{decimals}d}" if decimals else ""
-    minus = "\N{MINUS SIGN}" if exact < 0 and rounded else ""
-    return f"{minus}{digits}{fraction}{percent if kind is Kind.SHARE else ''}"
+    exact = Fraction(value)
+    if kind is Kind.SHARE:
+        return percent_in(100 * exact, language, decimals=decimals)
+    return number_in(exact, language, decimals=decimals)
 
 
 def as_text(words: Text | str) -> Text:

@@ -34,6 +34,12 @@ class Changed:
         registered = ended.numerator - ended.anonymous
         self.ended = printing.add(one_way("ended", {"registered": registered, "anonymous": ended.anonymous}))
         self.asked = {name: self._asked(name, gathered.figures[name], printing) for name in (*_COMPARED, "began")}
+        # Whoever began or increased work or studies works or studies afterwards.
+        after, began = (gathered.figures[name].numerator for name in ("occupied_after", "began"))
+        counts = {"began": began, "others": after - began}
+        active = Table("active-after", rows=(*counts,), counts=counts, totals="none", unprinted_rows={*counts})
+        printing.add(active, same_as=self.asked["occupied_after"].answers.row_total("yes"))
+        printing.tie(active.row_total("began"), [self.asked["began"].answers.row_total("yes")])
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""

@@ -111,4 +111,4 @@ def _curve_keys(chart: Curve, language: Language) -> tuple[Key, ...]:
     keys = (Key("line", said("waiting", language)), Key("band", chart.band.in_(language)))
     if chart.target_day is None:
         return keys
-    return (*keys, Key("target", said("target.legend", language, day=chart.target_day)))
+    return (*keys, Key("target", chart.target(language, code="target.legend")))

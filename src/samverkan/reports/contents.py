@@ -16,7 +16,7 @@ from samverkan.immutable import frozen_tuple
 from samverkan.reports.cells import Cell, Kind, Number, as_text, written
 from samverkan.reports.tables import Column, CountTable, Row, as_texts, misfits
 from samverkan.reports.words import WORDS
-from samverkan.texts import Text
+from samverkan.texts import Language, Text
 
 __all__ = [
     "MOST_SERIES",
@@ -255,7 +255,8 @@ class CurveStep:
 class Curve:
     """A survival curve: how large a share still waits, day by day, with its confidence interval and a target.
 
-    Before the first step everybody waits. ``target_day`` is by when it ought to have come, where a source says so.
+    Before the first step everybody waits. ``target_day`` is by when it ought to have come, where a source says so, and
+    ``target_name`` what that is called, such as whose promise it is.
 
     Raises:
         InvalidRecordError: when there is no step, the days do not increase, or a number does not fit.
@@ -264,6 +265,7 @@ class Curve:
     caption: Text = attrs.field(converter=as_text)
     steps: tuple[CurveStep, ...] = attrs.field(converter=frozen_tuple)
     target_day: int | None = None
+    target_name: Text | None = attrs.field(default=None, converter=_optional_text)
     level: Number = 0.95
     notes: tuple[Text, ...] = attrs.field(default=(), converter=as_texts)
 
@@ -277,6 +279,11 @@ class Curve:
         if not 0 < self.level < 1:
             faults.append(Fault("level", "a number between 0 and 1", "another"))
         _refuse(faults)
+
+    def target(self, language: Language, *, code: str = "target") -> str:
+        """Return what the target is called, with its day."""
+        named = {} if self.target_name is None else {"name": self.target_name.in_(language)}
+        return WORDS["target.named" if named else code].filled(language, {"day": self.target_day, **named})
 
     @property
     def band(self) -> Text:

@@ -39,7 +39,7 @@ def curve_chart(curve: Curve, language: Language, width: int) -> Any:
     drawn = alt.Chart(alt.Data(values=lines)).mark_line(color=SERIES[0].fill, strokeWidth=2.5, strokeCap="butt")
     layers.append(drawn.encode(x=x, y=y, detail="line:N", order="at:Q"))
     if curve.target_day is not None:
-        layers += _target(curve.target_day, language, end, x, y)
+        layers += _target(curve.target_day, curve.target(language), end, x, y)
     layers.append(_followed(curve, language, x, height, 4 if is_narrow else 8))
     return alt.layer(*layers).properties(width=inner, height=height)
 
@@ -75,13 +75,13 @@ def _lines(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**corner, "at": at} for at, corner in enumerate(corners)]
 
 
-def _target(day: int, language: Language, end: float, x: Any, y: Any) -> list[Any]:
+def _target(day: int, name: str, end: float, x: Any, y: Any) -> list[Any]:
     """Return the line of the target, with its words on the side where there is room."""
     alt = package("altair")
     where = alt.Chart(alt.Data(values=[{"day": day}]))
     rule = where.mark_rule(color=_TARGET, strokeWidth=2, strokeDash=[6, 4]).encode(x=x)
     is_left = day < end / 2
-    words = [{"day": day, "share": 0.96, "words": said("target", language, day=day)}]
+    words = [{"day": day, "share": 0.96, "words": name}]
     text = alt.Chart(alt.Data(values=words)).mark_text(
         align="left" if is_left else "right", dx=7 if is_left else -7, color=_TARGET, fontSize=SMALL, fontWeight="bold"
     )

@@ -7,7 +7,7 @@ import attrs
 
 from samverkan.casefiles import CaseFile
 from samverkan.counting import Counting
-from samverkan.dates import as_day, as_optional_day
+from samverkan.dates import as_optional_day
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping
 from samverkan.model import Model
@@ -58,7 +58,7 @@ class Gathering:
     ) -> None:
         self.model = model
         self.period = as_period(period)
-        self.as_of = self.period.until if as_of is None else as_day(as_of)
+        self.as_of = self.period.read_on(as_of)
         self.known_on = as_optional_day(known_on)
         self._cases = self._rejected = 0
         indicators = reckoned(model)
@@ -108,8 +108,8 @@ def gathered(
     *as_of* and *known_on* are as in :func:`samverkan.counting.compute`.
 
     Raises:
-        InvalidValueError: when a day or the period is none, two cases have one id, or one is seen through an agency's
-            eyes.
+        InvalidValueError: when a day or the period is none, or *as_of* is before the period; when two cases have one
+            id, or one is seen through an agency's eyes.
         InvalidRecordError: when a case names something that the model does not have.
     """
     gathering = Gathering(model, period, as_of=as_of, known_on=known_on)

@@ -18,13 +18,13 @@ from samverkan.texts import LANGUAGES, Text
 __all__ = ["LeftOut"]
 
 _OUTCOMES = tuple(one.value for one in Outcome)
-_SEVERAL = "several"
+_OTHERS = "other-reasons"
 
 
 class LeftOut:
     """The section, before and after its tables are protected."""
 
-    def __init__(self, gathered: Gathered, came: Came, printing: Printing) -> None:
+    def __init__(self, gathered: Gathered, came: Came, printing: Printing, threshold: int) -> None:
         self.gathered = gathered
         self.outcomes: Table | None = None
         self.reasons: dict[str, Table] = {}
@@ -47,12 +47,13 @@ class LeftOut:
             )
         )
         for programme in came.programmes:
-            alone = self._alone(programme)
+            # A criterion is named where it decided for no few. Its name alone would tell why of each of them.
+            told = {name: count for name, count in self._alone(programme).items() if count >= threshold}
             whole = counts[programme, Outcome.NOT_ELIGIBLE.value]
-            if whole:
-                several = whole - sum(alone.values())
+            if told:
+                rest = whole - sum(told.values())
                 self.reasons[programme] = printing.add(
-                    one_way(f"reasons--{programme}", {**alone, **({_SEVERAL: several} if several else {})}),
+                    one_way(f"reasons--{programme}", {**told, **({_OTHERS: rest} if rest else {})}),
                     same_as=self.outcomes.cell(programme, Outcome.NOT_ELIGIBLE.value),
                 )
 
@@ -65,7 +66,12 @@ class LeftOut:
 
     def figures(self, printed: Printed) -> Sequence[BigFigure]:
         """Return the main figures."""
-        return [BigFigure(filled("left-out"), self._number(printed))]
+        number = self._number(printed)
+        unit = filled("referral.one" if number.value == 1 else "referrals")
+        if self.outcomes is None:
+            return [BigFigure(filled("left-out"), number, unit=unit)]
+        of = printed.count(self.outcomes.total)
+        return [BigFigure(filled("left-out"), number, unit=unit, numerator=number, denominator=of)]
 
     def _number(self, printed: Printed) -> Cell:
         if self.outcomes is None:
@@ -115,8 +121,8 @@ class LeftOut:
 
     def _said(self, programme: str, criterion: str) -> Text:
         """Return what a criterion says, with its thresholds as they were at the end of the period."""
-        if criterion == _SEVERAL:
-            return filled(_SEVERAL)
+        if criterion == _OTHERS:
+            return filled(_OTHERS)
         segment = self.gathered.model.programmes[programme].segment(self.gathered.period.until)
         for judged in segment.criteria:
             if judged.id == criterion:

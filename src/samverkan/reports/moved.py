@@ -36,8 +36,8 @@ class Moved:
         self.persons = {name: self._of_persons(name, gathered.figures[name], printing) for name in _OF_PERSONS}
         # The same persons, and a page says at its head how many they are.
         self.cases = printing.add(one_way("cases", {"all": gathered.cases}), remedies=())
-        for table in self.persons.values():
-            printing.tie(self.cases.total, [table.total])
+        for known, _ in self.persons.values():
+            printing.tie(self.cases.total, [known.total])
 
     def section(self, printed: Printed) -> Section:
         """Return the section, from what may be printed."""
@@ -53,16 +53,19 @@ class Moved:
         return printed.count(self.cases.total)
 
     def _big(self, printed: Printed) -> "dict[str, BigFigure]":
-        return {
-            name: BigFigure(
+        found: dict[str, BigFigure] = {}
+        for name, (known, answers) in self.persons.items():
+            number = printed.count(answers.row_total("yes"))
+            found[name] = BigFigure(
                 filled(name),
-                printed.count(table.row_total("yes")),
-                unit=Text("personer", "persons"),
-                unknown=printed.count(table.row_total("unknown")),
+                number,
+                unit=filled("person" if number.value == 1 else "persons"),
+                numerator=number,
+                denominator=printed.count(known.row_total("known")),
+                unknown=printed.count(known.row_total("unknown")),
                 note=filled(f"{name}.note"),
             )
-            for name, table in self.persons.items()
-        }
+        return found
 
     # --- What is counted ----------------------------------------------------------------------------
 
@@ -87,10 +90,12 @@ class Moved:
         known = self.model.agencies.agencies.get(who)
         return None if known is None else known.party
 
-    def _of_persons(self, name: str, figure: Figure, printing: Printing) -> Table:
-        known = figure.denominator - figure.numerator
+    def _of_persons(self, name: str, figure: Figure, printing: Printing) -> tuple[Table, Table]:
+        """Return of how many persons it is known, and of how many of those it is so."""
         unknown = figure.unknown + figure.perhaps + figure.anonymous
-        return printing.add(one_way(name, {"yes": figure.numerator, "no": known, "unknown": unknown}))
+        known = printing.add(one_way(f"{name}--known", {"known": figure.denominator, "unknown": unknown}))
+        counts = {"yes": figure.numerator, "no": figure.denominator - figure.numerator}
+        return known, printing.add(one_way(name, counts), same_as=known.row_total("known"))
 
     # --- What is printed ----------------------------------------------------------------------------
 
@@ -109,7 +114,7 @@ class Moved:
             )
             for row in found.rows
         ]
-        return Flow(caption=filled("flow.caption"), links=links, notes=[filled("flow.note")])
+        return Flow(caption=filled("flow.caption"), links=links, notes=[filled("flow.note"), filled("flow.blank")])
 
     def _sent(self, printed: Printed, row: str) -> Cell:
         return Cell.hidden() if self.table is None else printed.count(self.table.row_total(row))

@@ -8,9 +8,10 @@ import attrs
 from samverkan.disclosure.layouts import DropShares, HideTotals, Remedy
 from samverkan.disclosure.protection import Protected, ProtectedTable, Shown, Sum, Table, protect
 from samverkan.disclosure.publications import Key
-from samverkan.disclosure.shares import Rounding, ShareOf
+from samverkan.disclosure.shares import ShareOf
 from samverkan.disclosure.tables import Cell as ProtectedCell
 from samverkan.reports.cells import Cell
+from samverkan.roundings import Rounding
 
 __all__ = ["Printed", "Printing", "one_way"]
 

@@ -36,10 +36,10 @@ def _in(language: Language, value: object) -> object:
 SECTION_WORDS: Final[Mapping[str, Text]] = {
     "title": Text("Så gick det", "How it went"),
     "small": Text(
-        "Antal under {threshold} visas inte, men 0 visas. Andra tal kan också vara dolda, så att de små inte går att "
-        "räkna ut. Där står ”..”.",
-        "Counts under {threshold} are not shown, except 0. Others may be hidden too, so that the small ones cannot be "
-        "worked out. There it says “..”.",
+        "Antal under {threshold} visas inte. Andra tal, även 0, kan också vara dolda, så att de små inte går att "
+        "räkna ut. I stället står ”..”.",
+        "Counts under {threshold} are not shown. Others, 0 among them, may be hidden too, so that the small ones "
+        "cannot be worked out. They are shown as “..”.",
     ),
     "all-shown": Text("Alla antal visas, också de minsta.", "All counts are shown, the smallest too."),
     "cases": Text("{n} ärenden", "{n} cases"),
@@ -76,11 +76,12 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "received": Text("Inkomna remisser och egna anmälningar", "Referrals and self-referrals received"),
     "from": Text("Vem som remitterade, efter insats", "Who referred, by programme"),
     "from.note": Text(
-        "Kommunens enheter räknas som en part, och så gör regionens. Andra är de som inte hör till någon av parterna. "
-        "Dit räknas också remisser för den som har skyddade personuppgifter.",
+        "Kommunens enheter räknas som en part, och det gör även regionens. Andra är de som inte hör till någon av "
+        "parterna. Dit räknas också remisser för den som har skyddade personuppgifter.",
         "The units of the kommun count as one party, and so do those of the region. Others are those who are of none "
         "of the parties. Referrals of whoever has protected personal data count there too.",
     ),
+    "from.short": Text("{short} är {name}.", "{short} is {name}."),
     "age": Text("Ålder", "Age"),
     "ages": Text("Ålder och kön", "Age and sex"),
     "ages.note": Text(
@@ -92,8 +93,8 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     # --- Flow ---------------------------------------------------------------------------------------
     "flow": Text("Vägen mellan myndigheterna", "The way between the agencies"),
     "flow.lead": Text(
-        "Så här skickades människor mellan myndigheterna, och så många gånger bar det tillbaka dit de redan hade "
-        "varit.",
+        "Så här skickades människor mellan myndigheterna, och så många gånger ledde det tillbaka dit de redan "
+        "hade varit.",
         "This is how people were sent between the agencies, and how often that led back to where they had already "
         "been.",
     ),
@@ -102,14 +103,20 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "Remisser till en insats står i avsnittet om vilka som kom; här står de som en insats skickade tillbaka.",
         "Referrals to a programme stand in the section on who came; those that a programme sent back stand here.",
     ),
+    "flow.blank": Text(
+        "Där det är tomt, eller där en väg inte finns med, skickades ingen.",
+        "Where it is blank, or where a way is not there, nobody was sent.",
+    ),
     "flow.none": Text(
         "Inga remisser gick mellan myndigheterna under perioden.",
         "No referrals went between the agencies in the period.",
     ),
     "programmes": Text("insatserna", "the programmes"),
+    "person": Text("person", "person"),
+    "persons": Text("personer", "persons"),
     "round": Text("Skickade i rundgång", "Sent round"),
     "round.note": Text(
-        "Personer som skickades från en aktör till en annan och tillbaka igen under perioden.",
+        "Personer som skickades från en aktör till en annan och tillbaka till den första under perioden.",
         "Persons who were sent from one agency to another and back again in the period.",
     ),
     "contradicted": Text("Motstridiga bedömningar", "Contradictory assessments"),
@@ -131,23 +138,23 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "pending": Text("kan fortfarande bli i tid", "can still be in time"),
     "not-yet": Text("för sent, eller ännu inte avgjort", "too late, or not settled yet"),
     "kept.so-far": Text(
-        "Andelen är av alla som kom, även dem som det inte är avgjort för.",
-        "The share is of all who came, those for whom it is not settled among them.",
+        "Andelen räknas på alla som kom, även dem som ännu kan få kontakt i tid.",
+        "The share is of all who came, those who can still be contacted in time among them.",
     ),
     "no-promise": Text("kan inte räknas", "cannot be counted"),
     "kept.note": Text(
-        "Så räknas tiden: {policy}. Den som löftet inte gällde, eller vars tid är okänd, kan inte räknas.",
-        "This is how time is counted: {policy}. Whoever nothing was promised, or whose time is unknown, cannot be "
-        "counted.",
+        "Löftet är {policy}. Den som löftet inte gällde, eller vars tid är okänd, kan inte räknas.",
+        "The promise is {policy}. Whoever nothing was promised, or whose time is unknown, cannot be counted.",
     ),
     "curve": Text("Andel som ännu väntar på en första kontakt", "Share who still wait for a first contact"),
+    "curve.promise": Text("Löfte i {programmes}", "Promise of {programmes}"),
     "curve.note": Text(
         "Kaplan–Meier. Dagarna är sammanslagna, först veckovis, och varje sträcka räknas på sin sista dag. Några få "
-        "räknas på en senare dag, så att inget litet antal går att räkna ut. Kurvan tar den som slutade utan kontakt "
-        "som en som hade väntat som de andra.",
+        "räknas på en senare dag, så att inget litet antal går att räkna ut. Den som avslutades utan kontakt räknas "
+        "som om väntan hade fortsatt som för de andra.",
         "Kaplan–Meier. Days are put together, by the week at first, and each stretch counts on its last day. A few "
-        "count on a later day, so that no small number can be worked out. The curve takes whoever ended without a "
-        "contact as one who would have waited as the others.",
+        "count on a later day, so that no small number can be worked out. Whoever ended without a contact counts "
+        "as if the wait had gone on as for the others.",
     ),
     "curve.nobody": Text(
         "Inga remisser kom in under perioden, så det finns ingen väntan att räkna.",
@@ -161,16 +168,16 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     # --- Before and after ---------------------------------------------------------------------------
     "change": Text("Före och efter", "Before and after"),
     "change.lead.hidden": Text(
-        "En del av de deltaganden som avslutades under perioden är registrerade med personuppgifter. Bara om dem går "
-        "det att säga något.",
-        "Some of the participations that ended in the period are registered with personal data. Only of those can "
-        "anything be said.",
+        "En del av de deltaganden som avslutades under perioden är registrerade med personuppgifter. Uppgifterna "
+        "nedan gäller bara dem.",
+        "Some of the participations that ended in the period are registered with personal data. What follows is of "
+        "those alone.",
     ),
     "change.lead": Text(
-        "Av de deltaganden som avslutades under perioden är {n} registrerade med personuppgifter. Bara om dem går det "
-        "att säga något.",
-        "Of the participations that ended in the period {n} are registered with personal data. Only of those can "
-        "anything be said.",
+        "Av de deltaganden som avslutades under perioden är {n} registrerade med personuppgifter. Uppgifterna nedan "
+        "gäller bara dem.",
+        "Of the participations that ended in the period {n} are registered with personal data. What follows is of "
+        "those alone.",
     ),
     "change.caption": Text("Andel före och efter insatsen", "Share before and after the intervention"),
     "change.rows": Text("Vad", "What"),
@@ -196,7 +203,7 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "no": Text("nej", "no"),
     "known": Text("känt", "known"),
     # --- Turned away --------------------------------------------------------------------------------
-    "away": Text("Vilka som inte fick plats i reglerna, och varför", "Whom the rules left out, and why"),
+    "away": Text("Vilka som inte uppfyllde kriterierna, och varför", "Whom the rules left out, and why"),
     "away.lead.hidden": Text(
         "Hur många som inte uppfyllde kriterierna den dag då remissen kom in visas inte. Det är en läsning av "
         "reglerna, och säger inte vad som hände sedan.",
@@ -210,6 +217,8 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "That is a reading of the rules, and does not say what came of it.",
     ),
     "left-out": Text("Uppfyllde inte kriterierna", "Did not meet the criteria"),
+    "referral.one": Text("remiss", "referral"),
+    "referrals": Text("remisser", "referrals"),
     "outcomes": Text("Vad reglerna säger, efter insats", "What the rules say, by programme"),
     "eligible": Text("uppfyller kriterierna", "meet the criteria"),
     "not_eligible": Text("uppfyller dem inte", "do not meet them"),
@@ -217,13 +226,13 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     "reasons": Text("Det som inte var uppfyllt, efter insats", "What was not met, by programme"),
     "criterion": Text("Insats och kriterium", "Programme and criterion"),
     "reasons.note": Text(
-        "Den som inte uppfyllde flera kriterier räknas bara bland dem. Kriterierna är återgivna som de gällde den "
-        "sista dagen.",
-        "Whoever did not meet several criteria counts among those alone. The criteria are told as they were on the "
-        "last day.",
+        "Ett kriterium nämns när det ensamt avgjorde för tillräckligt många. Övriga är de som brast i flera kriterier "
+        "eller i ett som avgjorde för få. Kriterierna är återgivna som de gällde den sista dagen.",
+        "A criterion is named where it decided by itself for enough people. Other reasons are several criteria at "
+        "once, or one that decided for few. The criteria are told as they were on the last day.",
     ),
     "not-in-force": Text("insatsen gällde inte den dagen", "the programme was not in force on that day"),
-    "several": Text("flera kriterier", "several criteria"),
+    "other-reasons": Text("övriga skäl", "other reasons"),
     # --- Budget -------------------------------------------------------------------------------------
     "budget": Text("Budget och utfall", "Budget and outcome"),
     "budget.lead": Text(
@@ -231,6 +240,7 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "This is what was budgeted, and what it came to, in {unit}.",
     ),
     "budget.rows": Text("Post", "Item"),
+    "budget.total": Text("Summa", "Total"),
     "budget.budget": Text("Budget", "Budget"),
     "budget.outcome": Text("Utfall", "Outcome"),
     # --- How it was reckoned ------------------------------------------------------------------------
@@ -239,12 +249,18 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
         "Siffrorna är avlästa den {day} och gäller {period}. Okänt räknas aldrig som nej.",
         "The figures were read on {day} and are of {period}. Unknown never counts as no.",
     ),
+    "how.unchosen": Text(
+        "Gränsen {threshold} för vilka antal som visas är inte vald av den som gjorde rapporten. Den gäller när ingen "
+        "gräns anges.",
+        "The limit of {threshold} for which counts are shown was not chosen by whoever made the report. It holds when "
+        "no limit is named.",
+    ),
     "how.referral": Text("Remiss eller egen anmälan", "Referral or self-referral"),
     "how.referral.means": Text(
-        "En person som har remitterats till en insats, eller själv har anmält sig. Den räknas den dag då den kom in. "
-        "Felregistrerade räknas inte.",
-        "A person who has been referred to a programme, or has come by herself or himself. It counts on the day "
-        "on which it was received. What was registered by mistake does not count.",
+        "En remiss till en insats, eller en egen anmälan. Den räknas den dag då den kom in. Felregistreringar räknas "
+        "inte.",
+        "A referral to a programme, or a self-referral. It counts on the day on which it was received. What was "
+        "registered by mistake does not count.",
     ),
     "how.participation": Text("Deltagande", "Participation"),
     "how.participation.means": Text(
@@ -260,8 +276,10 @@ SECTION_WORDS: Final[Mapping[str, Text]] = {
     ),
     "how.round": Text("Rundgång", "Circulation (rundgång)"),
     "how.round.means": Text(
-        "Att skickas från en aktör till en annan och tillbaka till den första igen.",
-        "To be sent from one agency to another and back to the first again.",
+        "Att skickas från en aktör till en annan och tillbaka till den första, utan att en insats börjar på vägen. "
+        "Det räknas även om en insats börjar senare.",
+        "To be sent from one agency to another and back to the first, without an intervention starting on the way. "
+        "It counts even if one starts later.",
     ),
 }
 """Every sentence and word."""

@@ -1,12 +1,11 @@
 """How long it took: whether promises were kept, and the curve of those who still wait for a first contact."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
 
-from samverkan.differences import capitalised
 from samverkan.disclosure.protection import Table
 from samverkan.disclosure.publications import Key
 from samverkan.disclosure.shares import ShareOf
@@ -21,7 +20,7 @@ from samverkan.reports.reckoned import kept_name, promises
 from samverkan.reports.section_words import filled
 from samverkan.reports.tables import Column, Row
 from samverkan.survival import survival
-from samverkan.texts import Text
+from samverkan.texts import LANGUAGES, Text, joined
 
 __all__ = ["Took"]
 
@@ -147,8 +146,9 @@ class Took:
     # --- What is printed ----------------------------------------------------------------------------
 
     def _named(self, one: _Kept) -> Text:
-        name = Text(sv=capitalised(one.name.sv), en=capitalised(one.name.en))
-        return filled("kept", name=name, programme=self.model.programmes[one.programme].definition.name)
+        return filled(
+            "kept", name=one.name.capitalised(), programme=self.model.programmes[one.programme].definition.name
+        )
 
     def _big(self, one: _Kept, printed: Printed) -> BigFigure:
         return BigFigure(
@@ -197,12 +197,21 @@ class Took:
             )
             for step in survival(stopped, followed).steps
         ]
+        promised_by = [(programme, clock) for programme, clock in promises(self.model) if programme in self.programmes]
+        target = _target([clock for _, clock in promised_by])
         return Curve(
             caption=filled("curve"),
             steps=steps,
-            target_day=_target([clock for programme, clock in promises(self.model) if programme in self.programmes]),
+            target_day=target,
+            target_name=None if target is None else self._promised(programme for programme, _ in promised_by),
             notes=[filled("curve.note")],
         )
+
+    def _promised(self, programmes: Iterable[str]) -> Text:
+        """Return whose promise it is: the curve is of all programmes, and not all of them promise anything."""
+        names = [self.model.programmes[one].definition.name for one in dict.fromkeys(programmes)]
+        told = {one: joined([name.in_(one) for name in names], one) for one in LANGUAGES}
+        return filled("curve.promise", programmes=Text(sv=told["sv"], en=told["en"]))
 
 
 _DAYS_IN: Mapping[Period, int] = {Period.DAYS: 1, Period.WEEKS: 7}

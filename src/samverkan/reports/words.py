@@ -27,13 +27,15 @@ WORDS: Final[Mapping[str, Text]] = {
         "not shown: the number is so small, or could be worked out from others, that somebody might be recognised",
     ),
     "hidden.means": Text(
-        "Talet visas inte, för att ingen ska kunna kännas igen. Det är inte noll.",
-        "The number is not shown, so that nobody can be recognised. It is not zero.",
+        "Talet visas inte, för att ingen ska kunna kännas igen. Det behöver inte vara litet.",
+        "The number is not shown, so that nobody can be recognised. It need not be small.",
     ),
     "unknown": Text("okänt", "unknown"),
     "unknown.means": Text("Uppgiften saknas. Det är inte noll.", "The information is missing. It is not zero."),
     "none.means": Text("Det finns inget att räkna.", "There is nothing to count."),
     "of": Text("av", "of"),
+    "of.known": Text("där det är känt", "of whom it is known"),
+    "of.budget": Text("{outcome} (budget: {budget})", "{outcome} (budget: {budget})"),
     "table": Text("Siffrorna i tabell", "The figures as a table"),
     "source": Text("Källa", "Source"),
     "drawn.bars": Text(
@@ -64,7 +66,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "lower": Text("Minst", "At least"),
     "upper": Text("Högst", "At most"),
     "band": Text("Osäkerhet ({level} konfidensintervall)", "Uncertainty ({level} confidence interval)"),
-    "at_risk": Text("Antal som följs", "Number followed"),
+    "at_risk": Text("Antal som följs dagen före", "Number followed the day before"),
     "target": Text("Mål: {day} dagar", "Target: {day} days"),
     "target.legend": Text("Målet, {day} dagar", "The target, {day} days"),
+    "target.named": Text("{name}: {day} dagar", "{name}: {day} days"),
 }

@@ -13,6 +13,7 @@ from samverkan.given import MAX_ID_LENGTH
 from samverkan.model import Model
 from samverkan.municipalities import municipalities
 from samverkan.rules.facts import Choice, SetOf
+from samverkan.texts import capitalised
 
 __all__ = [
     "ID",
@@ -222,7 +223,7 @@ def bullets(thing: object) -> Mapping[str, str]:
     """
     found = _BULLET.findall(cleandoc(thing.__doc__ or ""))
     told = {name: _plain(words) for names, words in found for name in re.findall(r"\w+", names.replace(" and ", " "))}
-    return {name: f"{words[:1].upper()}{words[1:].rstrip('.;')}." for name, words in told.items()}
+    return {name: f"{capitalised(words).rstrip('.;')}." for name, words in told.items()}
 
 
 def _plain(words: str) -> str:

@@ -12,6 +12,7 @@ from samverkan.participants import GIVEN, HISTORIES, Assessment, Participant
 from samverkan.rules.facts import Boolean, Choice, Day, Fact, Kind, NumberOf, SetOf, SpellsOf
 from samverkan.schemas.case_files import Bases
 from samverkan.schemas.parts import ID, NULL, Parts, Schema, array, bullets, named, or_null, record, summary
+from samverkan.texts import capitalised
 
 __all__ = ["People"]
 
@@ -210,10 +211,6 @@ def _said(fact: Fact) -> str:
         case Boolean():
             return f"The person {fact.said.en}."
         case NumberOf(unit):
-            return f"{_capital(fact.shown.en)} ({unit.en})."
+            return f"{capitalised(fact.shown.en)} ({unit.en})."
         case _:
-            return f"{_capital(fact.shown.en)}."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+            return f"{capitalised(fact.shown.en)}."

@@ -1,6 +1,7 @@
 """Names in plain data: of agencies, words, facts and programmes, each of which a model must have."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 
@@ -49,7 +50,7 @@ class Names:
     def word(self, value: object, kind: Choice | SetOf) -> str:
         """Return a word of a fact's closed list; the library's own lists are known without a model too."""
         words = LISTS.get(kind.of, ()) if self.model is None else self.model.vocabulary.words(kind)
-        return _among(as_word(value), words, f"a word of the closed list {kind.of}")
+        return _among(as_word(value), words, f"a word of the closed list {kind.of}", listed=True)
 
     def word_of(self, value: object, of: str) -> str:
         """Return a word of the model's closed list *of*; without a model any word."""
@@ -71,8 +72,15 @@ class Names:
         return name if self.model is None else _among(name, self.model.facts, "a fact of the model")
 
 
-def _among(name: str, known: Iterable[str], wanted: str) -> str:
+_FEW: Final = 6
+"""So many words of a list are told, and no more."""
+
+
+def _among(name: str, known: Iterable[str], wanted: str, *, listed: bool = False) -> str:
     there_are = tuple(known)
     if name not in there_are:
-        raise InvalidValueError(wanted=wanted, got=masked(name), hint=nearest(name, there_are))
+        hint = nearest(name, there_are)
+        if not hint and listed and 0 < len(there_are) <= _FEW:
+            hint = f"there is: {', '.join(there_are)}"
+        raise InvalidValueError(wanted=wanted, got=masked(name), hint=hint)
     return name

@@ -36,7 +36,11 @@ def _optional_percent(value: Fraction | int | None) -> Fraction | None:
 
 @attrs.frozen(field_transformer=named)
 class Goal:
-    """A goal in per cent. ``near`` is how many per cent units below it still counts as near.
+    """A goal in per cent for a share of answers. ``near`` is how many per cent units below it still counts as near.
+
+    More is always better here, and the survey's owner sets the goal. The goal of an indicator
+    (:class:`samverkan.indicators.Goal`) says which way is better and in which source it stands, of any number; it is
+    reached or not, and never near.
 
     Without ``near`` nothing is near: what *nära målet* means in published reports no source says, so it is declared or
     it is not there.

@@ -15,7 +15,9 @@ from samverkan.errors import Fault, InvalidRecordError, InvalidValueError, Unkno
 from samverkan.given import as_number
 from samverkan.immutable import frozen_mapping
 from samverkan.intervals import Share
-from samverkan.percentages import Rounding, as_exact, in_percent, percentage, written
+from samverkan.numerals import percent_in
+from samverkan.percentages import as_exact, percentage
+from samverkan.roundings import Rounding
 from samverkan.surveys.goals import Goal, GoalLevel
 from samverkan.surveys.indicator_sets import IndicatorSet
 from samverkan.surveys.responses import Response, faults_of
@@ -184,7 +186,7 @@ class Result:
 
         >>> result = Result(question="q-1", wording="sha256:…", positive=159, other=41)
         >>> print(result.explain("sv", fewest=5, rounding="half_up", goal=Goal(80)))
-        80 % positiva svar (159 av 200). Målet, 80 %, är inte nått: andelen är avrundad.
+        80 % positiva svar (159 av 200). Målet, 80 %, är inte nått: andelen är avrundad.
         """
         least = as_number(fewest, 1, None)
         share = percentage(self.share, rounding, decimals=decimals)
@@ -192,7 +194,7 @@ class Result:
             return _WORDS["none"].in_(language)
         if self.answered < least:
             return _WORDS["few"].filled(language, {"fewest": least})
-        shown = written(share, language, decimals=decimals)
+        shown = percent_in(share, language, decimals=decimals)
         told = [_WORDS["share"].filled(language, {"share": shown, "positive": self.positive, "of": self.answered})]
         for name, count in (("dont_know", self.dont_know), ("no_answer", self.no_answer)):
             shown = str(count) if count >= least else _WORDS["fewer"].filled(language, {"fewest": least})
@@ -205,7 +207,7 @@ class Result:
         code = f"goal.{level}"
         if level is not GoalLevel.REACHED and printed >= goal.percent:
             code = f"{code}.rounded"  # Otherwise a reader sees 80 beside a goal of 80 that is not reached.
-        return _WORDS[code].filled(language, {"goal": in_percent(goal.percent, language, most_decimals=2)})
+        return _WORDS[code].filled(language, {"goal": percent_in(goal.percent, language, decimals=2, drops_zeros=True)})
 
 
 def response_rate(*, answered: int, sent: int) -> Share:
