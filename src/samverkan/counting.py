@@ -2,31 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias, assert_never, cast
+from typing import Final, NamedTuple, assert_never, cast
 
 import attrs
 
-from samverkan.age_bands import AGE_BANDS, AgeBands
 from samverkan.bound_indicators import BoundIndicator
 from samverkan.casefiles import CaseFile, Person, case_of
 from samverkan.dates import as_optional_day
-from samverkan.errors import InvalidValueError, located, masked, nearest
+from samverkan.errors import InvalidValueError, located, masked
 from samverkan.fields import of_enum
 from samverkan.figures import Behind, Figure, Part
-from samverkan.given import as_number
 from samverkan.group_words import group_named
+from samverkan.groupings import Grouping, Key
 from samverkan.indicator_units import Asked, Unit, units
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of, ReferenceDay
+from samverkan.inhabitants import Inhabitants, number_in, numbers_of
 from samverkan.measurements import ClockState, Measurement, Promise, measure
 from samverkan.periods import ReportingPeriod, as_period
 from samverkan.summaries import summary_of
 from samverkan.tallies import Rejected, Tally, is_rejected
-from samverkan.texts import LANGUAGES
 
-__all__ = ["Counting", "Inhabitants", "compute", "compute_all"]
-
-Inhabitants: TypeAlias = int | Mapping[str, int]
-"""How many inhabitants there are: of all, or of each group."""
+__all__ = ["Counting", "compute", "compute_all"]
 
 
 def compute(  # noqa: PLR0913
@@ -110,8 +106,6 @@ def compute_all(  # noqa: PLR0913
 
 
 # --- Counting ---------------------------------------------------------------------------------------
-
-Key = tuple[str | None, ...]
 
 
 class _Counts:
@@ -215,8 +209,8 @@ class Counting:
 
     def _figure(self, one: "_One") -> Figure:
         parts = [
-            self._made(one, counts, dict(zip(one.by, key, strict=True)))
-            for key, counts in sorted(one.groups.items(), key=lambda item: one.place_of(item[0]))
+            self._made(one, counts, dict(zip(one.grouping.by, key, strict=True)))
+            for key, counts in sorted(one.groups.items(), key=lambda item: one.grouping.place_of(item[0]))
         ]
         whole = self._made(one, one.whole, {})
         return attrs.evolve(
@@ -264,16 +258,11 @@ class _One:
     ) -> None:
         self.indicator = indicator
         definition = indicator.definition
-        self.by = definition.group_by if by is None else by
-        for one in self.by:
-            if one not in definition.can_be_by:
-                raise InvalidValueError(where="by", wanted=f"what {definition.counts} can be grouped by", got=one)
-        self.bands = AgeBands(definition.ages) if definition.ages else AGE_BANDS
+        self.grouping = Grouping(indicator, definition.group_by if by is None else by)
         self.groups: dict[Key, _Counts] = {}
         self.whole = _Counts()
-        self.inhabitants = _inhabitants(definition, inhabitants, self.by)
+        self.inhabitants = numbers_of(self.grouping, inhabitants)
         if isinstance(self.inhabitants, Mapping):
-            self._refuse_other_groups(self.inhabitants)
             # A group without a case is there too: its inhabitants are among the whole.
             self.groups = {(name,): _Counts() for name in self.inhabitants}
 
@@ -286,7 +275,7 @@ class _One:
         if part is None:
             return None
         is_anonymous = part is Part.ANONYMOUS
-        keys = self._keys_of(unit, is_anonymous=is_anonymous)
+        keys = self.grouping.keys_of(unit, is_anonymous=is_anonymous)
         return _Judged(part, number, None if is_anonymous else time, keys)
 
     def count(self, unit: Unit, judged: "_Judged", *, keep_case: bool) -> None:
@@ -340,17 +329,6 @@ class _One:
             known_on=asked.known_on,
         )
 
-    def _keys_of(self, unit: Unit, *, is_anonymous: bool) -> tuple[Key, ...]:
-        """Return the group of a unit, or each of its groups."""
-        if not self.by:
-            return ()
-        keys: list[Key] = [()]
-        for by in self.by:
-            # Of one who is anonymous only the sex is counted, and the programme that counts her.
-            values = (None,) if is_anonymous and by not in _OF_ANONYMOUS else unit.groups(by, self.bands)
-            keys = [(*key, value) for key in keys for value in values]
-        return tuple(keys)
-
     def ratio_of(self, counts: _Counts, group: Mapping[GroupBy, str | None]) -> tuple[int, int]:
         """Return the numerator and the denominator of what has been counted."""
         parts, definition = counts.parts, self.indicator.definition
@@ -361,11 +339,7 @@ class _One:
             case Measure.MEAN:
                 return counts.sum, came
             case Measure.SHARE if definition.of is Of.INHABITANTS:
-                there = self._inhabitants_in(group)
-                if there is not None and came > there:
-                    where = ".".join(("inhabitants", *(str(one) for one in group.values())))
-                    raise InvalidValueError(where=where, wanted="as many as are counted of them, or more", got="fewer")
-                return came, there or 0
+                return came, number_in(group, self.inhabitants, counted=came)
             case Measure.SHARE | Measure.KEPT:
                 return came, came + rest
             case Measure.DAYS:
@@ -373,64 +347,7 @@ class _One:
             case _ as never:
                 assert_never(never)
 
-    def _inhabitants_in(self, group: Mapping[GroupBy, str | None]) -> int | None:
-        """Return how many inhabitants there are; ``None`` where that is not known."""
-        if isinstance(self.inhabitants, Mapping):
-            [value] = group.values() or [None]
-            return sum(self.inhabitants.values()) if not group else self.inhabitants.get(str(value))
-        return None if group else self.inhabitants
 
-    def _refuse_other_groups(self, given: Mapping[str, int]) -> None:
-        """Refuse numbers of inhabitants of groups that there are not."""
-        [by] = self.by
-        vocabulary = self.indicator.vocabulary
-        among = self._order(by) or tuple(vocabulary.lists["municipalities"])
-        others = [name for name in given if name not in among]
-        if not others:
-            return
-        names = {group_named(by, one, vocabulary, {}).in_(language): one for one in among for language in LANGUAGES}
-        hints = [f"did you mean {names[one]}?" if one in names else nearest(one, among) for one in others]
-        listed = f": {', '.join(among)}" if len(among) <= _FEW else ""
-        raise InvalidValueError(
-            where="inhabitants",
-            wanted=f"groups by {by}{listed}",
-            got="another",
-            hint=" ".join(dict.fromkeys(filter(None, hints))),
-        )
-
-    def place_of(self, key: Key) -> tuple[tuple[int, str], ...]:
-        """Return where a group stands among the others: in the order of its list, what is unknown last."""
-        return tuple(self._place(by, value) for by, value in zip(self.by, key, strict=True))
-
-    def _place(self, by: GroupBy, value: str | None) -> tuple[int, str]:
-        if value is None:
-            return _LAST, ""
-        order = self._order(by)
-        return (order.index(value) if value in order else len(order)), value
-
-    def _order(self, by: GroupBy) -> tuple[str, ...]:
-        """Return the groups that there are, in the order of their list; without any list, by name."""
-        match by:
-            case GroupBy.AGE:
-                return self.bands.names
-            case GroupBy.SEX:
-                return tuple(self.indicator.vocabulary.lists["sexes"])
-            case GroupBy.PARTY:
-                return tuple(self.indicator.vocabulary.agencies.parties)
-            case GroupBy.PROGRAMME:
-                return tuple(self.indicator.programmes)
-            case GroupBy.AGENCY | GroupBy.REFERRED_BY:
-                return tuple(self.indicator.vocabulary.agencies.agencies)
-            case GroupBy.RESIDENCE:
-                return ()
-            case _ as never:
-                assert_never(never)
-
-
-_LAST: Final = 1_000_000
-_FEW: Final = 12
-"""So many words of a list stand in an error, and no more."""
-_OF_ANONYMOUS: Final = (GroupBy.SEX, GroupBy.PROGRAMME)
 _PART_OF: Final[Mapping[bool | None, Part]] = {True: Part.NUMERATOR, False: Part.REST, None: Part.UNKNOWN}
 _TIMED: Final[Mapping[ClockState, Part | None]] = {
     ClockState.STOPPED: Part.NUMERATOR,
@@ -453,19 +370,6 @@ def _kept(time: Measurement) -> Part | None:
     return _PROMISED[time.promise]
 
 
-def _inhabitants(indicator: Indicator, given: Inhabitants | None, by: Sequence[GroupBy]) -> Inhabitants | None:
-    """Return how many inhabitants there are, and refuse what cannot be meant."""
-    if (given is not None) is not (indicator.of is Of.INHABITANTS):
-        got = "nothing" if given is None else "a number"
-        wanted = "the number of inhabitants" if given is None else f"nothing, for {indicator.id} is not per inhabitant"
-        raise InvalidValueError(where="inhabitants", wanted=wanted, got=got)
-    if isinstance(given, Mapping):
-        if len(by) != 1:
-            raise InvalidValueError(where="inhabitants", wanted="one number, for there is not one group", got="several")
-        return {str(name): located(f"inhabitants.{name}", _number, number) for name, number in given.items()}
-    return None if given is None else located("inhabitants", _number, given)
-
-
 def _refuse_unbound(indicator: BoundIndicator) -> None:
     if not isinstance(indicator, BoundIndicator):  # pyright: ignore[reportUnnecessaryIsInstance] - it is not trusted
         wanted = "an indicator bound to a model: model.indicators[...]"
@@ -480,7 +384,3 @@ def _refuse_out_of_force(indicator: Indicator, period: ReportingPeriod) -> None:
     if not indicator.is_in_force(period):
         wanted = f"a period in which {indicator.id} is in force"
         raise InvalidValueError(where="period", wanted=wanted, got="one in which it is not")
-
-
-def _number(value: int) -> int:
-    return as_number(value, 0, None)

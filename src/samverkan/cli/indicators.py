@@ -19,10 +19,11 @@ from samverkan.cli.inhabitants import INHABITANTS
 from samverkan.cli.inputs import Input
 from samverkan.cli.options import DAY, PERIOD, about_cases, usable
 from samverkan.cli.output import Output
-from samverkan.counting import Counting, Inhabitants
+from samverkan.counting import Counting
 from samverkan.errors import Fault, InvalidValueError, UnknownNameError
 from samverkan.figures import Figure
 from samverkan.indicators import GroupBy, Of
+from samverkan.inhabitants import Inhabitants
 from samverkan.model import Model
 from samverkan.periods import ReportingPeriod
 from samverkan.protected_figures.printed import PrintedFigure, printed_figure

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from samverkan.cli.files import read_by
-from samverkan.counting import Inhabitants
+from samverkan.inhabitants import Inhabitants
 
 __all__ = ["INHABITANTS"]
 
