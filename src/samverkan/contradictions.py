@@ -35,6 +35,7 @@ def contradictions(
         InvalidRecordError: when the record names an agency or a finding that the model does not have.
 
     >>> from samverkan import Participant, load_model
+    >>> from samverkan.assessments import Assessment
     >>> mirjam = Participant(id="mirjam", work_capacity=[Assessment("AF", "no", since="2016-08-19"),
     ...                                                  Assessment("region/primärvård", "yes", since="2016-02-15")])
     >>> for one in contradictions(mirjam, load_model("finsam"), "2016-10-03"):
