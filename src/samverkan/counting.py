@@ -14,7 +14,7 @@ from samverkan.fields import of_enum
 from samverkan.figures import Behind, Figure, Part
 from samverkan.group_words import group_named
 from samverkan.groupings import Grouping, Key
-from samverkan.indicator_units import Asked, Unit, units
+from samverkan.indicator_units import Asked, Unit, refuse_view, units
 from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of, ReferenceDay
 from samverkan.inhabitants import Inhabitants, number_in, numbers_of
 from samverkan.measurements import ClockState, Measurement, Promise, measure
@@ -167,8 +167,7 @@ class Counting:
         if is_rejected(one):
             return self._reject
         case = case_of(cast("Person", one))
-        if case.view is not None:
-            raise InvalidValueError(where="cases", wanted="cases with all facts", got="one as an agency sees it")
+        refuse_view(case)
         if case.participant.id in self._seen:
             raise InvalidValueError(where="cases", wanted="one case a person", got="a second one of the same id")
         judged = [*self._judged(case)]

@@ -34,7 +34,7 @@ from samverkan.rules.vocabulary import Vocabulary
 from samverkan.spells import Spells
 from samverkan.support_months import ECONOMIC_ASSISTANCE, longest_break, months_with
 
-__all__ = ["Asked", "Unit", "counted_in", "units", "who_received_in", "who_refers_in"]
+__all__ = ["Asked", "Unit", "counted_in", "refuse_view", "units", "who_received_in", "who_refers_in"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -180,6 +180,16 @@ def _is_closed(events: Iterable[ReferralEvent]) -> bool:
     return status_of(events) in CLOSED
 
 
+def refuse_view(case: CaseFile) -> None:
+    """Refuse a case that is seen through an agency's eyes: figures are of all that is known.
+
+    Raises:
+        InvalidValueError: when it is.
+    """
+    if case.view is not None:
+        raise InvalidValueError(where="cases", wanted="cases with all facts", got="one as an agency sees it")
+
+
 def counted_in(case: CaseFile, known_on: date | None) -> CaseFile:
     """Return a case without the referrals that were registered by mistake: they count in nothing.
 
@@ -189,8 +199,7 @@ def counted_in(case: CaseFile, known_on: date | None) -> CaseFile:
     Raises:
         InvalidValueError: when it is seen through an agency's eyes: figures are of all that is known.
     """
-    if case.view is not None:
-        raise InvalidValueError(where="cases", wanted="cases with all facts", got="one as an agency sees it")
+    refuse_view(case)
     if not any(_is_mistaken(one, known_on) for one in case.referrals or ()):
         return case
     return attrs.evolve(case, referrals=[one for one in case.referrals or () if not _is_mistaken(one, known_on)])

@@ -4,7 +4,6 @@ Figures over the same population share their totals. The whole is the sum of its
 figures are taken apart in two ways at once, the sums in each way hang together too, though nobody prints them.
 """
 
-import re
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import combinations
 from typing import Final, TypeAlias, TypeVar
@@ -17,15 +16,12 @@ from samverkan.disclosure.suppression import Figures
 from samverkan.errors import InvalidValueError
 from samverkan.figures import Figure
 from samverkan.immutable import frozen_mapping, frozen_set
-from samverkan.indicators import Counted, GroupBy, Indicator, Measure, Of
+from samverkan.indicators import Counted, GroupBy, Measure
+from samverkan.protected_figures.count_terms import Among, CountTerms, Group
 from samverkan.roundings import Rounding
-from samverkan.rules.expressions import Condition
-from samverkan.rules.text import printed
 
 __all__ = ["WHOLE", "FigureCounts", "Held", "of_figures"]
 
-Group: TypeAlias = tuple[tuple[str, str | None], ...]
-"""A group, by what it is taken apart."""
 _Word = TypeVar("_Word", bound=Hashable)
 Leaves: TypeAlias = Mapping[str, int]
 """The counts that others are sums of, by name."""
@@ -99,97 +95,6 @@ def of_figures(
     )
 
 
-# --- Who is counted, and by which rule --------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True, order=True)
-class _Among:
-    """Among whom a figure counts, in words that are the same for figures that count among the same."""
-
-    of: str
-    population: str
-    timed: str
-    personal: str
-
-
-@attrs.frozen(kw_only=True)
-class _Reading:
-    """What a figure counts: among whom, by which rule, and of which programme alone."""
-
-    figure: Figure
-    definition: Indicator
-    among: _Among
-    rule: str
-    programme: Group
-
-    @property
-    def is_per_inhabitant(self) -> bool:
-        """Whether it is of all inhabitants, so that those who do not meet the rule are in no figure."""
-        return self.definition.of is Of.INHABITANTS
-
-    @property
-    def untimed(self) -> "_Among":
-        """Among whom it counts before any time is measured."""
-        return attrs.evolve(self.among, timed="")
-
-    @property
-    def everybody(self) -> "_Among":
-        """Among whom it counts, whoever of them is anonymous to it."""
-        return attrs.evolve(self.among, personal="")
-
-    @property
-    def every_among(self) -> "tuple[_Among, ...]":
-        """Among whom any of its counts is."""
-        untimed = self.untimed
-        return (self.among, untimed, self.everybody, attrs.evolve(untimed, personal=""))
-
-    @classmethod
-    def of(cls, figure: Figure) -> "_Reading":
-        one = figure.definition
-        variant = one.variant(figure.variant)
-        numerator = one.numerator if variant is None or variant.numerator is None else variant.numerator
-        # Of one programme alone, it counts what others count of that programme as a group.
-        alone = one.programmes if len(one.programmes) == 1 else ()
-        timed = one.measure in {Measure.KEPT, Measure.DAYS}
-        among = _Among(
-            of=repr(
-                (
-                    *(str(part) for part in (one.counts, one.reference_day)),
-                    () if alone else tuple(sorted(one.programmes)),
-                    *(str(part) for part in (figure.period.since, figure.period.until, figure.as_of, figure.known_on)),
-                )
-            ),
-            population=_written(one.population, figure),
-            timed=repr((one.lead_time, one.policy, one.measure.value)) if timed else "",
-            personal=str(one.personal),
-        )
-        names = (one.measure.value, one.target_group, one.value, one.lead_time, one.policy)
-        rule = repr((*names, _written(numerator, figure)))
-        programme = tuple((GroupBy.PROGRAMME.value, name) for name in alone)
-        return cls(figure=figure, definition=one, among=among, rule=rule, programme=programme)
-
-    def group(self, of: Mapping[GroupBy, str | None]) -> Group:
-        """Return a group by words that are the same for figures that are taken apart in the same way."""
-        ages = self.definition.ages
-        named = {f"{by.value} {ages}" if by is GroupBy.AGE and ages else by.value: value for by, value in of.items()}
-        return tuple(sorted({**dict(self.programme), **named}.items(), key=repr))
-
-
-def _written(rule: str | Condition | None, figure: Figure) -> str:
-    """Return a rule with the values of the parameters that it reads."""
-    if rule is None:
-        return ""
-    one = figure.definition
-    variant = one.variant(figure.variant)
-    parameters = {**one.parameters, **({} if variant is None else variant.parameters)}
-    text = rule if isinstance(rule, str) else printed(rule)
-    names = sorted({*re.findall(r"\w+", text)} & parameters.keys())
-    values = [
-        (name, [(str(each.since), str(each.until), each.value) for each in parameters[name].values]) for name in names
-    ]
-    return f"{' '.join(text.split())} {values}"
-
-
 # --- Putting together -------------------------------------------------------------------------------
 
 
@@ -202,35 +107,35 @@ class _Gathering:
         self.held: dict[tuple[int, int], Held] = {}
         self.of_figure: dict[int, set[Key]] = {}
         self._share = share
-        readings = {place: _Reading.of(figure) for place, figure in figures.items()}
+        terms = {place: CountTerms.of(figure) for place, figure in figures.items()}
         # Numbers stand for words: they do not depend on the order of the figures.
-        self._among = _numbered(among for one in readings.values() for among in one.every_among)
-        self._rules = _numbered(one.rule for one in readings.values())
+        self._among = _numbered(among for one in terms.values() for among in one.every_among)
+        self._rules = _numbered(one.rule for one in terms.values())
         # What is per inhabitant comes last: of how many it is, others may say.
-        order = sorted(readings, key=lambda place: (readings[place].is_per_inhabitant, readings[place].among))
-        below = {place: _below(readings[place], is_apart=place in with_groups) for place in order}
-        self._first: dict[tuple[_Among, str, Group], _Among] = {}
-        self._note_the_same([(readings[place], below[place]) for place in order])
+        order = sorted(terms, key=lambda place: (terms[place].is_per_inhabitant, terms[place].among))
+        below = {place: _below(terms[place], is_apart=place in with_groups) for place in order}
+        self._first: dict[tuple[Among, str, Group], Among] = {}
+        self._note_the_same([(terms[place], below[place]) for place in order])
         for place in order:
             self._current = self.of_figure.setdefault(place, set())
-            self._take_in(place, readings[place], below[place])
+            self._take_in(place, terms[place], below[place])
         for place in order:
             self._current = self.of_figure[place]
-            self._lie_within(readings[place], below[place])
+            self._lie_within(terms[place], below[place])
         if any(self.values[each.total] != sum(self.values[part] for part in each.parts) for each in self.sums):
             raise _contradiction()
 
-    def _note_the_same(self, readings: Iterable[tuple[_Reading, Below]]) -> None:
+    def _note_the_same(self, terms: Iterable[tuple[CountTerms, Below]]) -> None:
         """Take those who meet the same rule for the same people, whoever is counted beside, if they are as many."""
-        first: dict[tuple[str, str, Group, int], _Among] = {}
-        for one, below in readings:
+        first: dict[tuple[str, str, Group, int], Among] = {}
+        for one, below in terms:
             for some, groups in below.items():
                 for values, counted in groups.items():
                     group = one.group(dict(zip(some, values, strict=True)))
                     among = first.setdefault((one.among.of, one.rule, group, counted.get("numerator", 0)), one.among)
                     self._first[one.among, one.rule, group] = among
 
-    def _take_in(self, place: int, one: _Reading, below: Below) -> None:
+    def _take_in(self, place: int, one: CountTerms, below: Below) -> None:
         """Take in the counts of a figure."""
         by = max(below, key=len)
         for some, groups in below.items():
@@ -246,7 +151,7 @@ class _Gathering:
                 if each is not GroupBy.PARTY and rest in below:
                     self._add_up(one, some, rest, below)
 
-    def _lie_within(self, one: _Reading, below: Below) -> None:
+    def _lie_within(self, one: CountTerms, below: Below) -> None:
         """Note that those whose time is counted are of all, and those of a party of the whole."""
         for some, groups in below.items():
             for values in groups:
@@ -269,12 +174,12 @@ class _Gathering:
             rest = self._is(Rest(part, whole), self.values[whole] - self.values[part])
             self._sum(whole, [part, rest])
 
-    def _untold(self, one: _Reading) -> Mapping[str, Key]:
+    def _untold(self, one: CountTerms) -> Mapping[str, Key]:
         if one.definition.counts is Counted.PERSONS:
             return {}
         return {"untold": self._is(("untold",), one.figure.untold)}
 
-    def _add_up(self, one: _Reading, some: tuple[GroupBy, ...], rest: tuple[GroupBy, ...], below: Below) -> None:
+    def _add_up(self, one: CountTerms, some: tuple[GroupBy, ...], rest: tuple[GroupBy, ...], below: Below) -> None:
         """Note that what stands by *some* adds up to what stands by the *rest* of it."""
         places = [some.index(each) for each in rest]
         groups: dict[tuple[str | None, ...], list[Group]] = {}
@@ -286,7 +191,7 @@ class _Gathering:
             for name in counted:
                 self._sum(self._leaf(one, whole, name), [self._leaf(one, part, name) for part in groups[values]])
 
-    def _held(self, one: _Reading, group: Group, counted: Leaves) -> Held:
+    def _held(self, one: CountTerms, group: Group, counted: Leaves) -> Held:
         """Take in the counts of a group, say how they hang together, and return what is printed of them."""
         measure = one.definition.measure
         leaves = {name: self._is(self._leaf(one, group, name), value) for name, value in counted.items()}
@@ -321,7 +226,7 @@ class _Gathering:
             del keys["numerator"]  # What is printed as one is a sum; how many there are is the denominator.
         return Held(keys=keys, share=share)
 
-    def _leaf(self, one: _Reading, group: Group, name: str) -> Key:
+    def _leaf(self, one: CountTerms, group: Group, name: str) -> Key:
         """Return the key of a count that others are sums of."""
         match name:
             case "numerator":
@@ -337,14 +242,14 @@ class _Gathering:
             case _:
                 return self._key(name, one, group, by_rule=name != "known")
 
-    def _number(self, one: _Reading, group: Group) -> Key:
+    def _number(self, one: CountTerms, group: Group) -> Key:
         """Return the key of how many there are, whoever of them is anonymous to the figure."""
         return self._key("number", attrs.evolve(one, among=one.everybody), group)
 
-    def _denominator(self, one: _Reading, group: Group) -> Key:
+    def _denominator(self, one: CountTerms, group: Group) -> Key:
         return self._key("denominator", one, group, by_rule=True)
 
-    def _key(self, name: str, one: _Reading, group: Group, *, by_rule: bool = False) -> Key:
+    def _key(self, name: str, one: CountTerms, group: Group, *, by_rule: bool = False) -> Key:
         return name, self._among[one.among], self._rules[one.rule] if by_rule else "", group
 
     def _is(self, key: Key, value: int) -> Key:
@@ -380,7 +285,7 @@ def _numbered(words: Iterable[_Word]) -> Mapping[_Word, str]:
     return {word: str(number) for number, word in enumerate(sorted({*words}, key=repr))}
 
 
-def _below(one: _Reading, *, is_apart: bool) -> Below:
+def _below(one: CountTerms, *, is_apart: bool) -> Below:
     """Return what has been counted: of the whole, of each group, and of groups that are taken apart in fewer ways."""
     figure = one.figure
     found: dict[tuple[GroupBy, ...], Mapping[tuple[str | None, ...], Leaves]] = {(): {(): _counted(one, figure)}}
@@ -408,7 +313,7 @@ def _added(
     return found
 
 
-def _counted(one: _Reading, figure: Figure) -> Leaves:
+def _counted(one: CountTerms, figure: Figure) -> Leaves:
     """Return the counts of a figure or a group that others are sums of; none that is zero by what the figure is."""
     found = {"anonymous": figure.anonymous}
     if one.among.population:

@@ -63,14 +63,8 @@ class Changed:
         ]
 
     def _asked(self, name: str, figure: Figure, printing: Printing) -> _Asked:
-        known = printing.add(
-            one_way(f"{name}--known", {"known": figure.denominator, "unknown": figure.unknown + figure.perhaps}),
-            same_as=self.ended.row_total("registered"),
-        )
-        answers = printing.add(
-            one_way(name, {"yes": figure.numerator, "no": figure.denominator - figure.numerator}),
-            same_as=known.row_total("known"),
-        )
+        unknown = figure.unknown + figure.perhaps
+        known, answers = printing.asked(name, figure, unknown=unknown, same_as=self.ended.row_total("registered"))
         return _Asked(known, answers, printing.share(answers.row_total("yes"), answers.total))
 
     def _compared(self, printed: Printed) -> CountTable:

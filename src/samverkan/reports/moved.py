@@ -93,9 +93,7 @@ class Moved:
     def _of_persons(self, name: str, figure: Figure, printing: Printing) -> tuple[Table, Table]:
         """Return of how many persons it is known, and of how many of those it is so."""
         unknown = figure.unknown + figure.perhaps + figure.anonymous
-        known = printing.add(one_way(f"{name}--known", {"known": figure.denominator, "unknown": unknown}))
-        counts = {"yes": figure.numerator, "no": figure.denominator - figure.numerator}
-        return known, printing.add(one_way(name, counts), same_as=known.row_total("known"))
+        return printing.asked(name, figure, unknown=unknown)
 
     # --- What is printed ----------------------------------------------------------------------------
 

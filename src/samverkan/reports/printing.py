@@ -10,6 +10,7 @@ from samverkan.disclosure.protection import Protected, ProtectedTable, Shown, Su
 from samverkan.disclosure.publications import Key
 from samverkan.disclosure.shares import ShareOf
 from samverkan.disclosure.tables import Cell as ProtectedCell
+from samverkan.figures import Figure
 from samverkan.reports.cells import Cell
 from samverkan.roundings import Rounding
 
@@ -37,6 +38,12 @@ class Printing:
         if same_as is not None:
             self._sums.append(Sum(table.total, [same_as]))
         return table
+
+    def asked(self, name: str, figure: Figure, *, unknown: int, same_as: Key | None = None) -> tuple[Table, Table]:
+        """Take in a question of each: return of how many the answer is known, and of how many of those it is yes."""
+        known = self.add(one_way(f"{name}--known", {"known": figure.denominator, "unknown": unknown}), same_as=same_as)
+        answers = one_way(name, {"yes": figure.numerator, "no": figure.denominator - figure.numerator})
+        return known, self.add(answers, same_as=known.row_total("known"))
 
     def tie(self, total: Key, parts: Iterable[Key]) -> None:
         """Say that a figure is the sum of others."""
